@@ -14,7 +14,7 @@ WORKERS = $(shell $(PYTHON) -c 'import os; print(max(4, os.cpu_count() or 1))')
 HOST :=
 PORT :=
 
-.PHONY: help demo run setup tools test lint format check bench lock lock-upgrade clean
+.PHONY: help demo run setup voice tools test lint format check bench lock lock-upgrade clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -26,6 +26,9 @@ run: $(PRODUCT) ## the service, with the configuration in config/
 	@exec $(BIN)/bantin run
 
 setup: $(PRODUCT) ## install the product alone into .venv; the command is .venv/bin/bantin
+
+voice: $(PRODUCT) ## install what reads articles aloud as well; see [voice] in config/bot.toml
+	@$(PYTHON) bot/install.py --venv $(VENV) requirements-voice.lock
 
 tools: $(TOOLS) ## install what the targets below need as well
 
@@ -48,7 +51,7 @@ check: lint test ## lint and test
 bench: $(TOOLS) ## measure, and print the README's table
 	$(BIN)/python -m tests.bench
 
-lock: ## write both lock files anew from pyproject.toml; what they name stays as far as it may
+lock: ## write the lock files anew from pyproject.toml; what they name stays as far as it may
 	@$(lock)
 
 lock-upgrade: ## the same, with the newest releases that pyproject.toml allows
@@ -67,7 +70,7 @@ $(TOOLS): $(PRODUCT) requirements-dev.lock
 	@$(PYTHON) bot/install.py --venv $(VENV) requirements-dev.lock
 	@touch $@
 
-# One resolution for every system and every Python from 3.11 on; the second lock adds to the first.
+# One resolution for every system and every Python from 3.11 on; the other locks add to the first.
 lock-upgrade: UPGRADE := --upgrade
 define lock
 	set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
@@ -77,5 +80,6 @@ define lock
 	compile="$$folder/bin/uv pip compile --quiet --universal --python-version 3.11 --no-build --generate-hashes \
 		--no-strip-extras --no-annotate $(UPGRADE) --group build pyproject.toml"; \
 	$$compile --output-file requirements.lock; \
+	$$compile --extra voice --constraints requirements.lock --output-file requirements-voice.lock; \
 	$$compile --extra dev --constraints requirements.lock --output-file requirements-dev.lock
 endef

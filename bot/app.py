@@ -29,14 +29,16 @@ from bot.metrics import Metrics
 from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
-from bot.runtime.console import console_of
 from bot.runtime.from_settings import RulesInForce
-from bot.runtime.listeners import Served, listen
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
 from bot.runtime.process.picture_drawer import PictureDrawer
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
+from bot.runtime.serving.console import console_of
+from bot.runtime.serving.listeners import Served, listen
+from bot.runtime.serving.own_names import ticks_of_names
+from bot.runtime.serving.public_page import public_site_of
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
 from bot.runtime.telegram_account import telegram_account
 from bot.runtime.upkeep import Surroundings, Upkeep
@@ -87,7 +89,7 @@ from bot.store.integrity.watch import Watch
 from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
-from bot.web.public import PhotoAddresses, PublicSite, photo_route, public_routes
+from bot.web.public import photo_route, public_routes
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -179,6 +181,7 @@ class Service:
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
+        self._recordings = from_settings.recordings(settings, self._database, self._translator, self._clock)
         self._drawer = PictureDrawer()
         self._desk = _desk(rules, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
@@ -232,7 +235,7 @@ class Service:
                 router=confined(fitting(Router(self._context(account))), chats),
                 menus=partial(menus, translator),
                 profiles=partial(profiles, translator),
-                renderer=from_settings.renderer(messenger, translator),
+                renderer=from_settings.renderer(messenger, translator, listens=self._recordings is not None),
                 sender_rules=self._rules.sender,
             )
         )
@@ -253,6 +256,7 @@ class Service:
             recent=Recent(self._clock),
             desk=self._desk,
             console_url=from_settings.console_url(self._settings),
+            recordings=self._recordings,
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -286,6 +290,7 @@ class Service:
                 ticks.stop(),
                 self._poller.stop(),
                 self._photo_fetcher.close(),
+                *([self._recordings.close()] if self._recordings else ()),
                 self._drawer.close(),
                 *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
@@ -315,6 +320,7 @@ class Service:
             ProcessRole.WEB: (Tick("measure", timedelta(seconds=15), self._readiness.measure),),
         }
         return (
+            *ticks_of_names(self._settings, self._configured, roles),
             Tick("clock", timedelta(seconds=30), self._clock.ask),
             Tick("settings", timedelta(seconds=2), self._follow_settings),
             Tick("memory", timedelta(minutes=10), malloc_tuning.give_back_holes),
@@ -409,12 +415,13 @@ class Service:
         if self._settings.web.api:
             public += api_routes(self._api_context())
         addresses = from_settings.photo_addresses(self._settings)
-        has_page = self._settings.web.public
+        parts = (self._settings, self._database, self._clock, self._translator, self._configured)
+        page = public_site_of(*parts, self._drawer.pdf)
         fetched = not all(each.messenger.capabilities.photo_upload for each in self._accounts)
-        if addresses and (has_page or fetched):
+        if addresses and (page or fetched):
             public.append(photo_route(addresses, self._shown_photo))
-        if addresses and has_page:
-            public += public_routes(self._public_site(addresses))
+        if page:
+            public += public_routes(page)
         remark = TEST_ONLY if self._settings.delivery.only_chats else ""
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
         return await listen(self._settings.web, Served(public, state, self._console()))
@@ -431,17 +438,6 @@ class Service:
                 self._source,
                 self._follow_settings,
             )
-        )
-
-    def _public_site(self, photos: PhotoAddresses) -> PublicSite:
-        return PublicSite(
-            database=self._database,
-            clock=self._clock,
-            translator=self._translator,
-            address=self._settings.web.public_url.rstrip("/"),
-            photos=photos,
-            doors=tuple(each.door for each in self._configured if each.door),
-            draw_pdf=self._drawer.pdf,
         )
 
     def _api_context(self) -> ApiContext:
@@ -470,7 +466,7 @@ class Service:
 
 def _desk(rules: RulesInForce, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
     """Return what those who publish have at hand."""
-    rules.forecasts.pacing = {each.messenger.account: each.messenger.pacing for each in accounts}
+    rules.pace([each.messenger for each in accounts])
     return Desk(from_settings.publishing_rules(rules.configured), rules.forecasts, source.picture)
 
 

@@ -78,6 +78,7 @@ def test_whoever_shows_topics_to_people_asks_which_they_may_see() -> None:
         *("web/api/topics.py", "web/api/figures.py"),
         *("web/console/names.py", "web/console/pages/people/chats.py"),
         *("web/console/pages/people/members.py", "web/console/pages/sources/feeds.py"),
+        "web/console/pages/publications/drafts.py",
         *("web/console/pages/sources/feed_values.py", "web/console/pages/sources/topics.py"),
         *(
             "cli/service/check.py",

@@ -11,6 +11,7 @@ console-menu =
         [now] Now
         [approvals] Approvals
         [articles] Articles
+        [announcements] Announcements
         [figures] Figures
         [feeds] Topics and feeds
         [chats] Channels and groups
@@ -90,6 +91,19 @@ console-notice =
         [admin-is-owner] This person is an owner, who has every right.
         [admin-needs-a-role] At least one role is needed.
         [admin-dismissed] The admin is dismissed, and signed out everywhere.
+        [draft-too-many] Not done: a person has at most 30 drafts. Please drop one that is not needed.
+        [draft-lacks] Not done: the draft lacks what is said below.
+        [draft-changed] Not done yet: the draft has just been changed. Please look at it and try once more.
+        [draft-tried] The test will be in your private chat with the bot in a moment.
+        [draft-no-chat] The bot cannot write to you yet. Please open a private chat with it and send /start.
+        [draft-proposed] It is proposed; whoever publishes sees that in the list of drafts.
+        [draft-taken-back] The proposal was taken back.
+        [draft-page-known] This page is an article of the bot already. Please choose another page, or none.
+        [draft-dropped] The draft was dropped. Nothing was sent.
+        [announcement-awaiting] The announcement waits for approval.
+        [announcement-scheduled] The release of the announcement is scheduled.
+        [announcement-released] The announcement was released.
+        [announcement-ended] The announcement was ended.
        *[other] Done.
     }
 console-number = { $count }
@@ -131,6 +145,7 @@ console-not-allowed = Your role does not let you see or do this.
 console-other-origin = This request was not sent from the console, so nothing was done.
 console-stale-form = This page is old. Please open it anew and try again.
 console-no-form = This request is not of the right form. Please open the page anew and try again.
+console-too-large = The files are too large, or too many. Please go back and choose smaller ones.
 console-gone = There is no such thing here, or it was removed.
 console-too-often = Too many attempts have failed. Please wait for a minute and try again.
 console-no-database = The database cannot be used for the moment. Please try again in a few minutes.
@@ -264,6 +279,8 @@ console-article-state =
        *[released] Released
     }
 console-article-source = What the source says
+console-corrections = Corrections
+console-correction-small = Small corrections
 console-document-name = Document
 console-document-issuer = Issued by
 console-document-signer = Signed by
@@ -292,6 +309,100 @@ console-fate = What became of it
 console-fate-sent = Sent to
 console-fate-pending = Still waiting
 console-fate-ended = Not sent to
+
+## Announcements
+
+console-announcements-views = Lists of announcements
+console-announcements-view =
+    { $view ->
+        [scheduled] To be released
+        [released] Released
+        [ended] Over
+       *[drafts] Drafts
+    }
+console-announcements-none =
+    { $view ->
+        [scheduled] No announcement waits to be released.
+        [released] No announcement has been released yet.
+        [ended] No announcement is over yet.
+       *[drafts] There are no drafts.
+    }
+console-announcements-all = All announcements
+console-drafts-how = A draft is written by one person; others who may edit in the same topics can see and change it. One that nobody has changed for 30 days is deleted.
+console-draft-begin = Write an announcement
+console-draft-untitled = No title yet
+console-draft-changed = { $name }, changed at { $moment }
+console-draft-state =
+    { $state ->
+        [proposed] Proposed
+       *[draft] Draft
+    }
+console-draft-title = Title
+console-draft-text = Text (each line is a paragraph)
+console-draft-page = The announcement's own page, if any
+console-draft-photo = Photo, if any
+console-draft-photo-how = A JPEG, PNG or WebP file of at most 10 MB.
+console-draft-photo-now = The photo as it is now
+console-draft-documents = Documents by address
+console-draft-documents-example = Letter no. 12: https://agency.gov.vn/letter12.pdf
+console-draft-documents-how = A name and one address in each line; at most 10 documents.
+console-draft-topics = Topics
+console-draft-urgent = Urgent: it goes before all other news
+console-draft-release-at = Released at (time of Viet Nam)
+console-draft-release-how = Leave it empty to release at once. An announcement is released once and is not repeated.
+console-draft-ends-at = Over at (time of Viet Nam)
+console-draft-ends-how = Leave it empty if it has no end.
+console-draft-at-end = When it is over
+console-at-end =
+    { $how ->
+        [delete] Delete the messages that were sent, where that can be done
+       *[note] Mark the messages that were sent as over
+    }
+console-draft-save = Save and preview
+console-draft-not-saved = Not saved. Please mend the following and save again; a file that was chosen has to be chosen once more.
+console-draft-fault =
+    { $fault ->
+        [changed] Somebody has just changed this draft. Below is what you have typed; to save again replaces theirs.
+        [series] An announcement is released once and is not repeated. Please choose exactly one time.
+        [p] This photo cannot be used. Please choose a JPEG, PNG or WebP file.
+        [d] Each line of the documents needs a name and one full address; there are at most 10.
+        [w] The page needs one full address, for example: https://agency.gov.vn.
+        [a] The release has to be at a time to come, within a year.
+        [e] The end has to be at a time to come, within a year.
+       *[t] A title has at most 300 characters, and a text at most 20,000.
+    }
+console-draft-drop = Drop the draft
+console-draft-drop-sure = The draft will be deleted and cannot be had back. Go on?
+console-draft-in = Topics: { $topics }
+console-draft-at-once = Released as soon as that is confirmed
+console-draft-begins = Released at { $moment }
+console-draft-release =
+    { $when ->
+        [later] Schedule the release
+       *[now] Release
+    }
+console-draft-release-sure = The announcement will be sent just as it is shown below. Go on?
+console-draft-propose = Propose its release
+console-draft-take-back = Take the proposal back
+console-draft-try = Send a test to me alone
+console-draft-edit = Edit
+console-draft-forecast = Forecast
+console-draft-forecast-how = Counts who would get it at once, in a digest, or not at all by their filter, and how long the sending would take. With many chats this may take some seconds.
+console-draft-forecast-count = Count
+console-announcement = An announcement of the agency
+console-announcement-ends =
+    { $how ->
+        [delete] Over at { $moment }; what was sent is deleted then.
+       *[note] Over at { $moment }; what was sent says so then.
+    }
+console-announcement-ended = It ended at { $moment }.
+console-announcement-no-end = This announcement has no end.
+console-announcement-end = End it now
+console-announcement-end-sure =
+    { $how ->
+        [delete] What was sent will be deleted where that can be done, and what was not sent will not be. Go on?
+       *[note] What was sent will be marked as over, and what was not sent will not be. Go on?
+    }
 
 ## Topics and feeds
 

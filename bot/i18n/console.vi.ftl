@@ -11,6 +11,7 @@ console-menu =
         [now] Tình hình hiện nay
         [approvals] Duyệt tin
         [articles] Bài viết
+        [announcements] Thông báo
         [figures] Số liệu
         [feeds] Chuyên mục, nguồn tin
         [chats] Kênh và nhóm
@@ -90,6 +91,19 @@ console-notice =
         [admin-is-owner] Người này là người phụ trách bot, có mọi quyền.
         [admin-needs-a-role] Cần ít nhất một vai trò.
         [admin-dismissed] Đã gỡ quyền quản trị; các phiên đăng nhập của người đó đã kết thúc.
+        [draft-too-many] Không tạo được: mỗi người có nhiều nhất 30 bản thảo. Vui lòng bỏ bớt bản thảo không dùng.
+        [draft-lacks] Không thực hiện được: bản thảo còn thiếu nội dung nêu dưới đây.
+        [draft-changed] Chưa thực hiện: bản thảo vừa được thay đổi. Vui lòng xem lại rồi thực hiện lần nữa.
+        [draft-tried] Bản thử sẽ đến cuộc trò chuyện riêng của { -addressee } với bot trong giây lát.
+        [draft-no-chat] Bot chưa nhắn được cho { -addressee }. Vui lòng mở cuộc trò chuyện riêng với bot và gửi /start.
+        [draft-proposed] Đã đề nghị phát hành; người có quyền duyệt thấy đề nghị trong danh sách bản thảo.
+        [draft-taken-back] Đã thôi đề nghị phát hành.
+        [draft-page-known] Trang web này đã có trong một bài viết của bot. Vui lòng chọn trang khác hoặc không kèm trang web.
+        [draft-dropped] Đã bỏ bản thảo. Không có gì được gửi đi.
+        [announcement-awaiting] Thông báo đang chờ duyệt.
+        [announcement-scheduled] Đã hẹn giờ phát hành thông báo.
+        [announcement-released] Đã phát hành thông báo.
+        [announcement-ended] Đã kết thúc thông báo.
        *[other] Đã thực hiện.
     }
 console-number = { $count }
@@ -127,6 +141,7 @@ console-not-allowed = Vai trò được giao không cho phép xem hoặc thực 
 console-other-origin = Yêu cầu này không được gửi từ bảng điều khiển nên không được thực hiện.
 console-stale-form = Trang này đã cũ. Vui lòng mở lại trang và thực hiện lại.
 console-no-form = Yêu cầu không đúng dạng. Vui lòng mở lại trang và thực hiện lại.
+console-too-large = Tệp quá lớn hoặc có quá nhiều tệp. Vui lòng quay lại trang trước và chọn tệp nhỏ hơn.
 console-gone = Không có nội dung này, hoặc nội dung đã được gỡ.
 console-too-often = Có quá nhiều lần thử không thành công. Vui lòng chờ một phút rồi thử lại.
 console-no-database = Cơ sở dữ liệu tạm thời không dùng được. Vui lòng thử lại sau ít phút.
@@ -256,6 +271,8 @@ console-article-state =
        *[released] Đã phát hành
     }
 console-article-source = Nội dung từ nguồn tin
+console-corrections = Các lần đính chính
+console-correction-small = Sửa lỗi nhỏ
 console-document-name = Văn bản
 console-document-issuer = Cơ quan ban hành
 console-document-signer = Người ký
@@ -284,6 +301,100 @@ console-fate = Tình hình gửi
 console-fate-sent = Đã gửi đến
 console-fate-pending = Còn chờ gửi đến
 console-fate-ended = Không gửi đến
+
+## Thông báo
+
+console-announcements-views = Danh sách thông báo
+console-announcements-view =
+    { $view ->
+        [scheduled] Chờ phát hành
+        [released] Đã phát hành
+        [ended] Đã kết thúc
+       *[drafts] Bản thảo
+    }
+console-announcements-none =
+    { $view ->
+        [scheduled] Không có thông báo nào chờ phát hành.
+        [released] Chưa có thông báo nào được phát hành.
+        [ended] Chưa có thông báo nào kết thúc.
+       *[drafts] Chưa có bản thảo nào.
+    }
+console-announcements-all = Tất cả thông báo
+console-drafts-how = Bản thảo do một người soạn, người khác có quyền ở cùng chuyên mục có thể xem và sửa. Bản thảo không được sửa trong 30 ngày sẽ tự xóa.
+console-draft-begin = Soạn thông báo
+console-draft-untitled = Chưa có tiêu đề
+console-draft-changed = { $name }, sửa lúc { $moment }
+console-draft-state =
+    { $state ->
+        [proposed] Đề nghị phát hành
+       *[draft] Bản thảo
+    }
+console-draft-title = Tiêu đề
+console-draft-text = Nội dung (mỗi dòng là một đoạn)
+console-draft-page = Trang web của thông báo, nếu có
+console-draft-photo = Ảnh, nếu có
+console-draft-photo-how = Tệp JPEG, PNG hoặc WebP, tối đa 10 MB.
+console-draft-photo-now = Ảnh hiện có
+console-draft-documents = Tài liệu theo địa chỉ
+console-draft-documents-example = Công văn số 12: https://coquan.gov.vn/cv12.pdf
+console-draft-documents-how = Mỗi dòng gồm tên và một địa chỉ; nhiều nhất 10 tài liệu.
+console-draft-topics = Chuyên mục
+console-draft-urgent = Tin khẩn: được gửi trước các tin khác
+console-draft-release-at = Giờ phát hành (giờ Việt Nam)
+console-draft-release-how = Để trống nếu phát hành ngay. Mỗi thông báo được phát hành một lần, không lặp lại.
+console-draft-ends-at = Hết hạn lúc (giờ Việt Nam)
+console-draft-ends-how = Để trống nếu không có hạn.
+console-draft-at-end = Khi hết hạn
+console-at-end =
+    { $how ->
+        [delete] Xóa các tin đã gửi, ở những nơi xóa được
+       *[note] Ghi “đã hết hạn” vào các tin đã gửi
+    }
+console-draft-save = Lưu và xem trước
+console-draft-not-saved = Chưa lưu được. Vui lòng sửa các điểm sau rồi lưu lại; tệp đã chọn cần được chọn lại.
+console-draft-fault =
+    { $fault ->
+        [changed] Có người vừa sửa bản thảo này. Dưới đây là nội dung do { -addressee } nhập; lưu lần nữa sẽ thay thế nội dung kia.
+        [series] Mỗi thông báo được phát hành một lần và không lặp lại theo chu kỳ. Vui lòng chọn đúng một thời điểm.
+        [p] Tệp ảnh này không dùng được. Vui lòng chọn tệp JPEG, PNG hoặc WebP.
+        [d] Mỗi dòng tài liệu cần có tên và đúng một địa chỉ đầy đủ; nhiều nhất 10 tài liệu.
+        [w] Trang web cần đúng một địa chỉ đầy đủ, ví dụ: https://coquan.gov.vn.
+        [a] Giờ phát hành phải là một thời điểm sắp tới trong vòng một năm.
+        [e] Thời điểm hết hạn phải là một thời điểm sắp tới trong vòng một năm.
+       *[t] Tiêu đề dài nhất 300 ký tự, nội dung dài nhất 20.000 ký tự.
+    }
+console-draft-drop = Bỏ bản thảo
+console-draft-drop-sure = Bản thảo sẽ bị xóa và không khôi phục được. Tiếp tục?
+console-draft-in = Chuyên mục: { $topics }
+console-draft-at-once = Phát hành ngay khi được xác nhận
+console-draft-begins = Phát hành lúc { $moment }
+console-draft-release =
+    { $when ->
+        [later] Hẹn giờ phát hành
+       *[now] Phát hành
+    }
+console-draft-release-sure = Thông báo sẽ được gửi đúng như hiển thị dưới đây. Tiếp tục?
+console-draft-propose = Đề nghị phát hành
+console-draft-take-back = Thôi đề nghị
+console-draft-try = Gửi thử cho riêng tôi
+console-draft-edit = Sửa
+console-draft-forecast = Dự kiến gửi
+console-draft-forecast-how = Tính số nơi nhận ngay, nhận trong bản tin tổng hợp, không nhận do bộ lọc, và thời gian gửi. Với nhiều nơi nhận, việc tính có thể mất vài giây.
+console-draft-forecast-count = Tính dự kiến
+console-announcement = Thông báo của cơ quan
+console-announcement-ends =
+    { $how ->
+        [delete] Hết hạn lúc { $moment }; khi đó tin đã gửi được xóa.
+       *[note] Hết hạn lúc { $moment }; khi đó tin đã gửi được ghi “đã hết hạn”.
+    }
+console-announcement-ended = Đã kết thúc lúc { $moment }.
+console-announcement-no-end = Thông báo này không có hạn.
+console-announcement-end = Kết thúc ngay
+console-announcement-end-sure =
+    { $how ->
+        [delete] Các tin đã gửi sẽ được xóa ở những nơi xóa được, phần chưa gửi sẽ không gửi nữa. Tiếp tục?
+       *[note] Các tin đã gửi sẽ được ghi “đã hết hạn”, phần chưa gửi sẽ không gửi nữa. Tiếp tục?
+    }
 
 ## Chuyên mục và nguồn tin
 

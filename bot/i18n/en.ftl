@@ -84,6 +84,23 @@ correction-files =
             }
     }
 correction-photo = The photo of the article was replaced.
+card-corrected = Corrected at { $moment }: { $changes }
+corrected-part =
+    { $part ->
+        [title] new title
+        [summary] new summary
+       *[photo] new photo
+    }
+corrected-added =
+    { $count ->
+        [one] { $count } file added
+       *[other] { $count } files added
+    }
+corrected-removed =
+    { $count ->
+        [one] { $count } file removed
+       *[other] { $count } files removed
+    }
 removal-note = ❌ { -publisher } has taken down the article “{ $title }”. Please no longer rely on it.
 ending-note = ⌛ The announcement “{ $title }” of { -publisher } is over.
 card-ended = ⌛ (Over) { $title }
@@ -210,6 +227,13 @@ read-in-private = So as not to interrupt the group, the full text of “{ $title
 ask-in-private = So as not to interrupt the group, the full text and the photos of “{ $title }” are to be seen in your private chat with the bot, or on the website.
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
 button-read = 📖 Full text
+button-listen = 🔊 Listen
+voice-coming = Reading the article aloud…
+voice-failed = This article could not be read aloud. Please try again later, or read its full text.
+voice-none = Articles cannot be listened to here.
+voice-in-private = So as not to interrupt the group, “{ $title }” is to be listened to in your private chat with the bot.
+voice-unwelcome = Your privacy settings let nobody send you voice messages, so the article cannot be heard here.
+voice-rest-in-text = Please read the rest of this article in its full text
 photos-coming = Fetching the photos…
 photos-on-page = The bot cannot send photos here. Please see them on the website.
 photos-none = This article has no photos.
@@ -978,6 +1002,9 @@ audit-what =
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
         [content-published] published “{ $about }”
+        [announcement-proposed] proposed the announcement “{ $about }”
+        [announcement-taken-back] took back the proposal of the announcement “{ $about }”
+        [announcement-dropped] dropped the draft of the announcement “{ $about }”
         [announcement-ended] ended the announcement “{ $about }”
         [publication-approved] approved the article “{ $about }”
         [publication-rejected] rejected the article “{ $about }”

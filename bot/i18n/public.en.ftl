@@ -46,6 +46,14 @@ public-search-how = Words may be written with or without diacritics; put a phras
 public-original = See the original on the agency’s site
 public-print = Print view
 public-photos = Photos
+public-photo = Photo
+public-media =
+    { $media ->
+        [video] Video
+        [audio] Sound
+       *[embed] On another page
+    }
+public-table = Table
 public-corrections = Corrections
 public-corrections-about = This article was changed after it was released:
 public-correction-title = The title was “{ $title }”.

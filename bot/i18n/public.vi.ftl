@@ -38,6 +38,14 @@ public-search-how = Có thể viết có dấu hoặc không dấu; đặt cụm
 public-original = Xem bài gốc trên trang của cơ quan
 public-print = Bản in
 public-photos = Ảnh
+public-photo = Ảnh
+public-media =
+    { $media ->
+        [video] Phim
+        [audio] Âm thanh
+       *[embed] Nội dung ở trang khác
+    }
+public-table = Bảng
 public-corrections = Đính chính
 public-corrections-about = Bài viết này đã được sửa sau khi phát hành:
 public-correction-title = Tiêu đề trước đó: “{ $title }”.

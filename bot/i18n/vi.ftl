@@ -67,6 +67,15 @@ correction-files =
             }
     }
 correction-photo = Ảnh của bài viết đã được thay.
+card-corrected = Đính chính { $moment }: { $changes }
+corrected-part =
+    { $part ->
+        [title] đổi tiêu đề
+        [summary] đổi tóm tắt
+       *[photo] thay ảnh
+    }
+corrected-added = thêm { $count } tệp
+corrected-removed = bỏ { $count } tệp
 removal-note = ❌ { -publisher } đã gỡ bài “{ $title }”. Đề nghị không sử dụng nội dung đã nhận.
 ending-note = ⌛ Thông báo “{ $title }” của { -publisher } đã hết hạn.
 card-ended = ⌛ (Đã hết hạn) { $title }
@@ -184,6 +193,13 @@ read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn
 ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn và ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot hoặc trên trang web.
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
 button-read = 📖 Đọc toàn văn
+button-listen = 🔊 Nghe bài
+voice-coming = Đang đọc bài thành tiếng…
+voice-failed = Chưa đọc được bài này thành tiếng. Vui lòng thử lại sau hoặc xem toàn văn.
+voice-none = Tại đây chưa có phần nghe bài.
+voice-in-private = Để không làm gián đoạn trao đổi của nhóm, bài “{ $title }” được nghe trong cuộc trò chuyện riêng với bot.
+voice-unwelcome = Telegram đang được đặt để không nhận tin nhắn thoại nên bot chưa gửi được phần nghe bài.
+voice-rest-in-text = Phần còn lại của bài, mời xem toàn văn
 photos-coming = Đang tải ảnh…
 photos-on-page = Ở đây bot chưa gửi được ảnh. Vui lòng xem ảnh trên trang web.
 photos-none = Bài viết này không có ảnh.
@@ -895,6 +911,9 @@ audit-what =
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
         [content-published] công bố “{ $about }”
+        [announcement-proposed] đề nghị phát hành thông báo “{ $about }”
+        [announcement-taken-back] thôi đề nghị phát hành thông báo “{ $about }”
+        [announcement-dropped] bỏ bản thảo thông báo “{ $about }”
         [announcement-ended] kết thúc thông báo “{ $about }”
         [publication-approved] duyệt bài “{ $about }”
         [publication-rejected] từ chối bài “{ $about }”

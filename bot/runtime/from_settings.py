@@ -1,6 +1,7 @@
 """The rules of the services, and the texts, as the settings have them: some change while the service runs."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import timedelta
 from functools import partial
@@ -10,6 +11,7 @@ import structlog
 
 from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import AgencyChoices, Keeping
+from bot.domain.clock import Clock
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.address import same_hosts
 from bot.domain.news.correction import CorrectionRules
@@ -24,9 +26,11 @@ from bot.services.rendering.card import correction_note, ending_note, removal_no
 from bot.services.rendering.digest import digest_composer
 from bot.services.rendering.renderer import Renderer
 from bot.services.subscribers.dormancy import DormancyRules
+from bot.services.subscribers.recordings import ArticleRecordings
 from bot.settings.keys import address_key
 from bot.settings.settings import Settings
 from bot.settings.stored import Layered, layered
+from bot.speech.recorder import SpeechRecorder
 from bot.store.engine.database import Database, Transaction
 from bot.store.publications import approval_rules
 from bot.store.runtime import stored_settings
@@ -41,10 +45,10 @@ def translator(settings: Settings) -> Translator:
     return Translator.load(form, publisher, default_language=settings.language.default)
 
 
-def renderer(messenger: Messenger, texts: Translator) -> Renderer:
-    """Return what composes the messages that go out by *messenger*."""
+def renderer(messenger: Messenger, texts: Translator, *, listens: bool) -> Renderer:
+    """Return what composes the messages that go out by *messenger*; *listens*: articles are read aloud."""
     return Renderer(
-        composer(texts, messenger),
+        composer(texts, messenger, listens=listens),
         digest_composer(
             texts,
             messenger.capabilities,
@@ -56,6 +60,14 @@ def renderer(messenger: Messenger, texts: Translator) -> Renderer:
         partial(removal_note, texts),
         partial(ending_note, texts),
     )
+
+
+def recordings(
+    settings: Settings, database: Database, texts: Translator, clock: Clock
+) -> ArticleRecordings | None:
+    """Return what has articles read aloud, where a voice is set up."""
+    voice = settings.voice.speaker
+    return ArticleRecordings(database, SpeechRecorder(voice), texts, clock) if voice else None
 
 
 def console_url(settings: Settings) -> str:
@@ -167,6 +179,10 @@ class RulesInForce:
     @property
     def settings(self) -> Settings:
         return self._stored.settings
+
+    def pace(self, messengers: Iterable[Messenger]) -> None:
+        """Have forecasts go by how fast *messengers* send."""
+        self.forecasts.pacing = {each.account: each.pacing for each in messengers}
 
     async def refresh(self, database: Database) -> bool:
         """Follow what is stored now; return whether anything has changed."""

@@ -15,6 +15,8 @@ from bot.settings.loading import named_files
 from bot.settings.secrets_file import distrusted
 from bot.settings.settings import Settings, TelegramSection, ZaloSection
 from bot.sources.http.ssrf import is_public
+from bot.speech.recorder import missing_files, missing_packages
+from bot.web.public.paths import ROOT as PAGE_ROOT
 from bot.web.webhook import PATH as WEBHOOK_PATH
 from bot.web.webhook import ZALO_PATH
 
@@ -79,7 +81,9 @@ def review(settings: Settings, folder: Path | None) -> Iterator[Finding]:
     yield from _webhook(settings.telegram)
     yield from _zalo_webhook(settings.zalo)
     yield from _photos(settings)
+    yield from _public_page(settings)
     yield from _zalo_oa(settings)
+    yield from _voice(settings)
     yield from _retention(settings)
     yield from _secrets(folder)
 
@@ -206,6 +210,22 @@ def _photos(settings: Settings) -> Iterator[Finding]:
         yield Finding("web.public_url", Severity.WARN, said, "for example https://tin.agency.gov.vn")
 
 
+def _public_page(settings: Settings) -> Iterator[Finding]:
+    """Judge the page for everybody, if there is one."""
+    if not settings.web.public:
+        return
+    url = urlsplit(settings.web.public_url)
+    address = settings.web.public_url.rstrip("/") + PAGE_ROOT
+    if url.scheme == "https" and is_public_name(url.hostname or ""):
+        yield Finding("web.public", Severity.OK, f"everybody reads what is released at {address}")
+        return
+    said = f"the page names {address} as its address, which is not a public one by https"
+    advice = (
+        "its links, QR codes and feeds lead nowhere from outside: web.public_url = https://tin.agency.gov.vn"
+    )
+    yield Finding("web.public", Severity.WARN, said, advice)
+
+
 def _zalo_oa(settings: Settings) -> Iterator[Finding]:
     """Judge the Official Account, if it is to be published through."""
     chosen = settings.zalo_oa
@@ -219,6 +239,13 @@ def _zalo_oa(settings: Settings) -> Iterator[Finding]:
             said = "Zalo fetches it by https from a public host"
             advice = "for example https://tin.agency.gov.vn/cover.jpg"
             yield Finding("zalo_oa.cover", Severity.NO, said, advice, stops_run=True)
+
+
+def _voice(settings: Settings) -> Iterator[Finding]:
+    """Say what reads no article aloud: the service does all else without it."""
+    if voice := settings.voice.speaker:
+        for missing in (*missing_packages(voice), *missing_files(voice)):
+            yield Finding("voice", Severity.WARN, f"{missing} is not there", "make voice, or see [voice]")
 
 
 def _only_chats(settings: Settings) -> Iterator[Finding]:

@@ -39,6 +39,7 @@ from bot.settings.values import (
     web_address_or_none,
     with_password,
 )
+from bot.speech.recorder import Voice
 
 PLATFORMS = ("telegram", "zalo")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -313,6 +314,25 @@ class AgencySection(Section):
     contact: str = ""
 
 
+class VoiceSection(Section):
+    engine: Literal["none", "espeak-ng", "piper"] = "none"
+    model: Path | None = None
+    piper: str = "piper"
+
+    @model_validator(mode="after")
+    def _has_a_model(self) -> "VoiceSection":
+        if self.engine == "piper" and self.model is None:
+            raise ValueError("voice.model has to name the .onnx file of a Vietnamese voice for engine piper")
+        return self
+
+    @property
+    def speaker(self) -> Voice | None:
+        """Who reads articles aloud; None where nobody does."""
+        if self.engine == "none":
+            return None
+        return Voice(self.piper, self.model if self.engine == "piper" else None)
+
+
 class PrivacySection(Section):
     proof_secret: SecretStr | None = None
     proofs: Duration = timedelta(days=730)
@@ -426,6 +446,7 @@ class Settings(Section):
     language: LanguageSection = LanguageSection()
     subscribers: SubscribersSection = SubscribersSection()
     agency: AgencySection = AgencySection()
+    voice: VoiceSection = VoiceSection()
     privacy: PrivacySection = PrivacySection()
     web: WebSection = WebSection()
     log: LogSection = LogSection()

@@ -34,6 +34,7 @@ from tests.bench import (
     monthly_digests,
     outages,
     polls_after_crashes,
+    public_page,
     recognition,
     replayed_polls,
     replies,
@@ -68,6 +69,7 @@ GROUPS: tuple[ModuleType, ...] = (
     finding,
     commands,
     console,
+    public_page,
     foretelling,
 )
 """Each has ROWS, the functions that measure it."""

@@ -14,7 +14,7 @@ from bot.messengers.telegram.messenger import CAPABILITIES
 from bot.runtime import from_settings
 from bot.services.rendering.card import CardFormat, card
 from bot.settings.settings import Settings
-from bot.store.articles import articles
+from bot.store.articles import articles, references
 from bot.store.engine.database import Database
 from tests.bench.audience import FIRST_USER, TOPIC, owe, settle_in
 from tests.bench.databases import new_database, opened
@@ -129,7 +129,7 @@ async def _request(database: Database, article: ArticleId) -> bytes:
         stored = await articles.get(tx, article)
         assert stored is not None
         assert stored.photo_key is not None
-        reference = await articles.photo_reference(tx, ACCOUNT, stored.photo_key)
+        reference = await references.PHOTOS.find(tx, ACCOUNT, stored.photo_key)
     assert reference is not None
     message = card(
         stored.article,

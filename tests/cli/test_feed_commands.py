@@ -147,6 +147,23 @@ def test_check_looks_at_the_feeds_that_commands_have_added(site: StillSite, bant
     assert "NO   feed hong: " in checked
 
 
+def test_what_feeds_toml_defines_as_well_is_said_and_then_its_own(site: StillSite, bantin: Bantin) -> None:
+    bantin("feeds", "add", f"{site.url}/rss", "--topic", "tin", "--id", "moi")
+    before = bantin("check").output
+    with (bantin.folder / "feeds.toml").open("a") as file:
+        file.write(f'[[feed]]\nid = "moi"\ntopic = "tin"\nname = "Mới"\nurl = "{site.url}/rss"\n')
+
+    warned = bantin("check").output
+    bantin("feeds", "sync")
+    origins = {row["feed"]: row["origin"] for row in json.loads(bantin("feeds", "--json").stdout)}
+    after = bantin("check").output
+
+    twice = "warn feed moi: defined in feeds.toml and in the database"
+    assert [twice in each for each in (before, warned, after)] == [False, True, False]
+    assert origins == {"co-san": "feeds.toml", "moi": "feeds.toml"}
+    assert "stands in feeds.toml" in str(bantin("feeds", "remove", "moi").exception)
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

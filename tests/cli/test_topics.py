@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import select, update
 
+from bot.domain.chats.chat import TopicId
 from bot.domain.chats.preferences import Schedule, Timing
 from bot.domain.clock import SystemClock
-from bot.domain.desk.audit import AuditAction
+from bot.domain.desk.audit import CONFIGURATION, AuditAction
 from bot.domain.news.feed import Topic
+from bot.services.administration import source_definitions
 from bot.services.operations.retention import Retention, RetentionRules
 from bot.store.chats import preferences
 from bot.store.engine.database import Database
@@ -179,6 +181,24 @@ def test_a_topic_ends_with_a_farewell_and_the_offer_of_another(agency: Call, dat
         ("Chuyên", "12", "trong-nuoc", False),
     ]
     assert AuditAction.TOPIC_ENDED in acts(database_url)
+
+
+def test_a_topic_of_the_database_is_listed_as_such_and_ends_at_once(agency: Call, database_url: str) -> None:
+    ours = Topic(TopicId("noi-khac"), {"vi": "Nơi khác"}, {}, "NơiKhác")
+
+    async def define(db: Database) -> None:
+        async with db.write() as tx:
+            await source_definitions.add_topic(tx, ours, CONFIGURATION, now=EPOCH)
+
+    within(database_url, define)
+    agency("feeds", "sync")
+    listed = {row["topic"]: row["origin"] for row in json.loads(agency("topics", "--json").out)}
+
+    ended = agency("topics", "end", "noi-khac", "--offer", "quoc-te")
+
+    assert listed == {"quoc-te": "feeds.toml", "noi-khac": "database", "trong-nuoc": "feeds.toml"}
+    assert ended.status == 0, ended.err
+    assert "noi-khac" not in agency("topics").out
 
 
 def prune(url: str) -> None:

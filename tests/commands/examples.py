@@ -33,6 +33,7 @@ DATA = {
     Verb.SHOW: "1v.1",
     Verb.READ: "1b.1.0",
     Verb.PHOTOS: "1i.1.0",
+    Verb.LISTEN: "1ls.1",
     Verb.SAVE: "1S.1.1",
     Verb.SAVED: "1D.0.1",
     Verb.INVITATIONS: "1iv..",

@@ -38,6 +38,7 @@ from bot.services.figures.picture import FiguresPicture
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
+from bot.services.subscribers.recordings import ArticleRecordings
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
@@ -98,6 +99,7 @@ class Stage:
     console_url: str = "https://console.example.vn"
     drawn: list[FiguresPicture] = field(default_factory=list)
     drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
+    recordings: ArticleRecordings | None = None
     recent: Recent = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +147,7 @@ class Stage:
                 arrivals=self.arrivals,
                 recent=self.recent,
                 console_url=self.console_url,
+                recordings=self.recordings,
                 desk=Desk(
                     PublishingRules(),
                     ForecastRules({self.messenger.account: self.messenger.pacing}),

@@ -47,6 +47,7 @@ PERSONAL = {
     Verb.ERASE,
     Verb.READ,
     Verb.PHOTOS,
+    Verb.LISTEN,
     Verb.SAVE,
     Verb.SAVED,
 }

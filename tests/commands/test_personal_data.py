@@ -35,6 +35,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "chat_preferences": {"quiet_mode": "silent", "address": "đồng chí"},
     "stopped_subscriptions": {"timing": "daily", "topic_id": HOME},
     "rate_events": {"kind": "replied"},
+    "desk_drafts": {"at_end": "note"},
     "shown_menus": {"thread": "", "entries": {}},
     "dormant_chats": {"reason": "unsubscribed"},
     "follow_ups": {"kind": "poll", "mark": {}},
@@ -53,6 +54,7 @@ NOT_SHOWN = {
     "console_links": "it works for ten minutes, and the person has just asked for it",
     "manager_menus": "it comes and goes with the role, which data-admin shows",
     "announcement_drafts": "what a manager is writing, which /thongbao shows; it goes with the chat",
+    "desk_drafts": "what a manager is writing in the console, which shows it there; it goes with the person",
     "ration_notices": "whether a digest has said this month that a plan is limited: nothing of the person's",
 }
 """Tables of which a row need not show in /dulieu, and why."""

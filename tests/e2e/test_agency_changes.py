@@ -149,6 +149,8 @@ async def test_a_correction_on_the_site_edits_the_messages_that_were_sent(stage:
     (edited,) = await stage.until(READER, says(f"{TITLE} 2026"))
     assert (edited["message_id"], edited["edited"], "photo" in edited) == (sent["message_id"], True, True)
     assert "Hội nghị diễn ra hôm nay." in edited["text"]
+    assert "✏️ Đính chính" in edited["text"]
+    assert "đổi tiêu đề" in edited["text"]
 
 
 async def test_another_lead_photo_on_the_site_takes_the_place_of_the_old_one(stage: Stage) -> None:

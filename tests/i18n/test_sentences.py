@@ -33,6 +33,7 @@ FRAGMENTS = frozenset(
         # Their first word is an argument, which is capital or small as it is given.
         *("card-date-minute", "card-date-day"),
         *("card-document-issued", "card-document-effective", "card-document-signer"),
+        *("corrected-part", "corrected-added", "corrected-removed"),
     ]
 )
 """What stands within a sentence, or after a colon, and so begins with a small letter."""

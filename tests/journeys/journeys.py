@@ -93,6 +93,19 @@ SEEING = Journey(
         Says(Command.START, "anh_6", sees(words="Toàn cảnh.")),
     ),
 )
+LISTENING = Journey(
+    "an article is listened to",
+    (
+        Says(Command.LATEST, "2", sees(words="Hội nghị số 6")),
+        Taps(Verb.LISTEN, "6", sees(words="Hội nghị số 6")),
+        Says(Command.LISTEN, "số 6", sees(words="Hội nghị số 6")),
+    ),
+)
+LISTENING_IN_A_GROUP = Journey(
+    "a group is led to the private chat to listen to an article",
+    (Says(Command.LISTEN, sees=sees("voice-in-private")),),
+    SHARED,
+)
 READING_FROM_A_CHANNEL = Journey(
     "somebody comes from a channel by the deep link of an article",
     (
@@ -499,5 +512,8 @@ MANAGING_IN_A_GROUP = Journey(
     SHARED,
     Who.OWNER,
 )
+
+WITH_VOICES = (LISTENING, LISTENING_IN_A_GROUP)
+"""Those that take a messenger which plays recordings."""
 
 JOURNEYS = tuple(each for each in globals().values() if isinstance(each, Journey))

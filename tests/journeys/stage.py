@@ -25,7 +25,7 @@ from bot.domain.publication.publication import PublicationId
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import LANGUAGES
 from bot.settings.roles import ProcessRole
-from bot.settings.settings import AccessSection, Settings, TelegramSection, WebSection
+from bot.settings.settings import AccessSection, Settings, TelegramSection, VoiceSection, WebSection
 from bot.settings.settings import DatabaseSection as DatabaseSettings
 from bot.store.articles import articles, gallery
 from bot.store.chats import chats
@@ -263,6 +263,7 @@ def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
         access=AccessSection(owners=tuple(f"telegram:{owner}" for owner in OWNERS.values())),
         telegram=telegram.model_copy(update={"answers_at_once": PACED} if paced else unlimited),
         web=WebSection(console=True),
+        voice=VoiceSection(engine="espeak-ng"),
     )
 
 

@@ -31,6 +31,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.ERASE,
         Verb.READ,
         Verb.PHOTOS,
+        Verb.LISTEN,
         Verb.SAVE,
         Verb.SAVED,
         Verb.ADMINS,

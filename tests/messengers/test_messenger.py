@@ -73,8 +73,8 @@ async def test_a_photo_is_uploaded_once_and_then_known(
     first, second = await emulated.subscribers(2)
 
     receipt = await sent(messenger, private(first), Message(text=(bold("Ảnh"),), photo=photo()))
-    assert receipt.photo_reference
-    known = KnownPhoto(receipt.photo_reference)
+    assert receipt.reference
+    known = KnownPhoto(receipt.reference)
     await sent(messenger, private(second), Message(text=(bold("Ảnh"),), photo=known))
 
     assert (await emulated.metrics())["uploads"] == 1

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.feed import Feed, FeedId, Topic
@@ -17,6 +17,7 @@ from bot.settings.settings import (
     RetentionSection,
     Settings,
     TelegramSection,
+    VoiceSection,
     WebSection,
     ZaloSection,
 )
@@ -207,3 +208,40 @@ def test_a_test_installation_is_named_as_one() -> None:
 
     assert (finding.what, finding.verdict, finding.stops_run) == ("delivery.only_chats", Severity.WARN, False)
     assert "A TEST INSTALLATION" in finding.said
+
+
+def test_a_voice_says_what_it_lacks(tmp_path: Path) -> None:
+    model, program = tmp_path / "giong.onnx", tmp_path / "piper"
+    model.touch()
+    voice = VoiceSection(engine="piper", model=model, piper=str(program))
+
+    found = [each for each in review(GOOD.model_copy(update={"voice": voice}), None) if each.what == "voice"]
+
+    assert [each.said.split(" ")[0] for each in found] == [str(program), f"{model}.json"]
+    assert {each.verdict for each in found} == {Severity.WARN}
+
+
+def test_piper_needs_a_model() -> None:
+    with pytest.raises(ValueError, match=r"voice\.model"):
+        VoiceSection(engine="piper")
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [
+        ("https://tin.agency.gov.vn", Severity.OK),
+        ("http://tin.agency.gov.vn", Severity.WARN),
+        ("https://10.1.2.3", Severity.WARN),
+    ],
+)
+def test_the_public_page_is_to_name_an_address_that_leads_to_it(url: str, verdict: Severity) -> None:
+    settings = GOOD.model_copy(update={"web": WebSection(public_url=url, public=True)})
+
+    found = [each for each in review(settings, None) if each.what == "web.public"]
+
+    assert [(each.verdict, f"{url}/tin" in each.said) for each in found] == [(verdict, True)]
+
+
+def test_a_public_page_without_an_address_is_refused() -> None:
+    with pytest.raises(ValidationError, match=r"web\.public_url"):
+        WebSection(public=True)

@@ -216,7 +216,23 @@ async def test_the_files_and_the_photo_of_before_are_kept_with_the_words(store: 
         await correct(store, article, revision=revision)
         (delivery,) = await deliver(store)
     async with store.write() as tx:
-        await corrections.note(tx, article, 3, Version("Bài số 1", "", (file,), "khoa"))
+        await corrections.note(tx, article, 3, Version("Bài số 1", "", (file,), "khoa"), now=NOW)
         (kept,) = (await corrections.before(tx, [delivery.id])).values()
 
     assert kept == Version("Bài số 1", "", (file,), "khoa")
+
+
+async def test_the_history_of_an_article_says_when_and_what(store: Database) -> None:
+    article = await publish(store)
+    await correct(store, article, revision=1, title="Một")
+    await correct(store, article, revision=2, title="Một.")
+    async with store.read() as tx:
+        stored = await articles.get(tx, article)
+        assert stored is not None
+        history = await corrections.history(tx, article, stored.version)
+
+    assert [(each.revision, each.at, each.before.title, each.now.title) for each in history] == [
+        (2, NOW, "Một", "Một."),
+        (1, NOW, "Bài số 1", "Một"),
+    ]
+    assert [each.note and each.note.what.title for each in history] == [None, "Bài số 1"]

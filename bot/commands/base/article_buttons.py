@@ -5,7 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.commands.base.callbacks import ReadArticle, SaveArticle, SeePhotos, ShowArticle, SwitchTopic, View
+from bot.commands.base.callbacks import (
+    Listen,
+    ReadArticle,
+    SaveArticle,
+    SeePhotos,
+    ShowArticle,
+    SwitchTopic,
+    View,
+)
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.message import Button, Message, NewPhoto, plain
 from bot.domain.messaging.messenger import Messenger
@@ -30,10 +38,14 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArticleButtons:
-    """Makes the buttons; *link* gives the address of a private chat with us, by what is said there first."""
+    """Makes the buttons; *link* gives the address of a private chat with us, by what is said there first.
+
+    *listens*: articles can be had as voice messages.
+    """
 
     translator: Translator
     link: Callable[[str], str | None]
+    listens: bool = False
 
     def in_private(self, stored: StoredArticle, language: str, *, saved: bool) -> tuple[Button, ...]:
         """Return the buttons for somebody who has *saved* the article, or has not."""
@@ -41,9 +53,15 @@ class ArticleButtons:
         if stored.article.body:
             read = ReadArticle(stored.id, 0, str(stored.revision)).pack()
             buttons.append(Button(self._reading(language), action=read))
+            if self.listens:
+                buttons.append(self.listen(stored.id, language))
         if _has_album(stored):
             buttons.append(Button(self._seeing(stored, language), action=SeePhotos(stored.id, 0).pack()))
         return (*buttons, self.save(stored.id, language, saved=saved))
+
+    def listen(self, article: ArticleId, language: str) -> Button:
+        label = self.translator.text(language, "button-listen")
+        return Button(label, action=Listen(article).pack())
 
     def save(self, article: ArticleId, language: str, *, saved: bool) -> Button:
         """Return the button by which somebody who has *saved* an article, or has not, wishes the other."""
@@ -86,9 +104,10 @@ def _has_album(stored: StoredArticle) -> bool:
     return len(stored.article.photos) > 1
 
 
-def composer(translator: Translator, messenger: Messenger) -> Compose:
-    """Return what makes the cards of deliveries."""
-    buttons = ArticleButtons(translator, messenger.link_to_us)
+def composer(translator: Translator, messenger: Messenger, *, listens: bool = False) -> Compose:
+    """Return what makes the cards of deliveries; *listens*: articles can be had as voice messages."""
+    listens = listens and messenger.capabilities.voices
+    buttons = ArticleButtons(translator, messenger.link_to_us, listens=listens)
 
     def compose(
         stored: StoredArticle,
@@ -110,7 +129,7 @@ def composer(translator: Translator, messenger: Messenger) -> Compose:
             if stored.ended:
                 article = replace(article, title=ended_title(article, translator, language))
             return page_message(article, topic, limits, translator=translator, language=language, photo=photo)
-        form = CardFormat(translator, language, messenger.capabilities)
+        form = CardFormat(translator, language, messenger.capabilities, stored.correction)
         if stored.ended:
             return ended_card(article, topic, form, photo=photo)
         own = buttons.in_private(stored, language, saved=False) if private else None

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     SHOW = "v"
     READ = "b"
     PHOTOS = "i"
+    LISTEN = "ls"
     SAVE = "S"
     SAVED = "D"
     INVITATIONS = "iv"

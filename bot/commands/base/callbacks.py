@@ -155,6 +155,12 @@ class SeePhotos(CallbackData):
 
 
 @dataclass(frozen=True, slots=True)
+class Listen(CallbackData):
+    verb: ClassVar[Verb] = Verb.LISTEN
+    article: ArticleRow
+
+
+@dataclass(frozen=True, slots=True)
 class SaveArticle(CallbackData):
     verb: ClassVar[Verb] = Verb.SAVE
     article: ArticleRow

@@ -15,6 +15,7 @@ class Command(StrEnum):
     SEARCH = "search"
     READ = "read"
     PHOTOS = "photos"
+    LISTEN = "listen"
     SAVED = "saved"
     HELP = "help"
     SETTINGS = "settings"
@@ -46,6 +47,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.SEARCH: {"vi": "timkiem", "en": "search"},
     Command.READ: {"vi": "toanvan", "en": "read"},
     Command.PHOTOS: {"vi": "xemanh", "en": "photos"},
+    Command.LISTEN: {"vi": "nghe", "en": "listen"},
     Command.SAVED: {"vi": "daluu", "en": "saved"},
     Command.HELP: {"vi": "trogiup", "en": "help"},
     Command.SETTINGS: {"vi": "caidat", "en": "settings"},
@@ -78,6 +80,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.SEARCH: ("tìm kiếm", "tìm", "tra cứu", "find"),
     Command.READ: ("toàn văn", "đọc toàn văn", "đọc bài", "full text"),
     Command.PHOTOS: ("xem ảnh", "hình ảnh", "album"),
+    Command.LISTEN: ("nghe bài", "nghe tin", "đọc cho tôi nghe"),
     Command.SAVED: ("đã lưu", "bài đã lưu", "tin đã lưu", "reading list"),
     Command.HELP: ("trợ giúp", "hướng dẫn"),
     Command.SETTINGS: ("cài đặt", "tùy chọn", "thiết lập", "setting", "options"),

@@ -40,6 +40,7 @@ from bot.services.rendering.card import paragraphs
 from bot.services.subscribers.articles import Viewer
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
+from bot.services.subscribers.recordings import ArticleRecordings
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import keepers
 from bot.store.engine.database import Database, Transaction
@@ -165,7 +166,7 @@ class Context:
     *owners* are user ids; *chosen* is what the agency may choose anew; *throttle* is how much of one person
     is answered at a time; *keeping* is for how long what is kept; *draw* draws pictures; *proof_key* is the
     key of the proofs that data was deleted. *console_url* is where the web console is reached, and empty
-    where there is none.
+    where there is none; *recordings* has articles read aloud, where that is set up.
     """
 
     database: Database
@@ -182,6 +183,7 @@ class Context:
     recent: Recent
     desk: Desk
     console_url: str = ""
+    recordings: ArticleRecordings | None = None
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 
     @property
@@ -194,7 +196,8 @@ class Context:
 
     @property
     def buttons(self) -> ArticleButtons:
-        return ArticleButtons(self.translator, self.messenger.link_to_us)
+        listens = self.recordings is not None and self.messenger.capabilities.voices
+        return ArticleButtons(self.translator, self.messenger.link_to_us, listens=listens)
 
     @property
     def first_schedule(self) -> Schedule:

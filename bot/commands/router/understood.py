@@ -12,7 +12,7 @@ from bot.domain.text.utterance import LONGEST, Words, bare, heard, requests, wan
 
 _SLASH = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?(?:\s+|$)")
 _AFTER_A_NAME = " .,:;!?"
-_ANY_WORDS = frozenset({Command.SEARCH, Command.READ, Command.PHOTOS})
+_ANY_WORDS = frozenset({Command.SEARCH, Command.READ, Command.PHOTOS, Command.LISTEN})
 """The commands whose words are looked for: any of them may matter."""
 
 

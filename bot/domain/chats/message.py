@@ -94,6 +94,28 @@ class KnownPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class NewVoice:
+    """A recording that this account has not sent yet; *key* names what is said, by whom and in which format.
+
+    It plays for *seconds*. *instead* is said where nobody wants voice messages.
+    """
+
+    key: str
+    content: bytes
+    seconds: int
+    instead: RichText
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVoice:
+    """A recording that the messenger already holds, by the messenger's own reference."""
+
+    reference: str
+    seconds: int
+    instead: RichText
+
+
+@dataclass(frozen=True, slots=True)
 class AlbumPhoto:
     """One photo of an album; the caption is plain and may be empty."""
 
@@ -113,6 +135,7 @@ class Message:
     *paid* lets the messenger charge for what exceeds its free rate.
     *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
     buttons go with it.
+    *voice* is a recording, of which *text* is the caption.
     *page* is the article in full, for a platform that publishes; *text* stands for it elsewhere.
     *essential* lets it take the last reserve of a month's messages: it answers somebody who leaves, or who
     asks for their data.
@@ -129,6 +152,7 @@ class Message:
     buttons_only: bool = False
     paid: bool = False
     album: tuple[AlbumPhoto, ...] = ()
+    voice: NewVoice | KnownVoice | None = None
     page: Page | None = None
     essential: bool = False
 

@@ -34,10 +34,12 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The messenger's proof, with the reference to the photo that was sent; *album* has those of an album."""
+    """The messenger's proof, with its *reference* to the photo or recording that was sent; *album* has those
+    of an album.
+    """
 
     message_id: str
-    photo_reference: str | None = None
+    reference: str | None = None
     album: tuple[str, ...] = ()
 
 
@@ -52,7 +54,10 @@ class RetryLater:
 
 @dataclass(frozen=True, slots=True)
 class PhotoRejected:
-    """The text may go, this photo may not, at *place* of its album; *unwelcome* where no photo may."""
+    """The text may go, this photo may not, at *place* of its album; *unwelcome* where no photo may.
+
+    It is said of a recording as well.
+    """
 
     reason: str
     unwelcome: bool = False

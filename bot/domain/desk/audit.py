@@ -56,6 +56,9 @@ class AuditAction(StrEnum):
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
     CONTENT_PUBLISHED = "content-published"
+    ANNOUNCEMENT_PROPOSED = "announcement-proposed"
+    ANNOUNCEMENT_TAKEN_BACK = "announcement-taken-back"
+    ANNOUNCEMENT_DROPPED = "announcement-dropped"
     ANNOUNCEMENT_ENDED = "announcement-ended"
     PUBLICATION_APPROVED = "publication-approved"
     PUBLICATION_REJECTED = "publication-rejected"
@@ -102,6 +105,7 @@ class SubjectKind(StrEnum):
 
     ACCOUNT = "account"
     ADMIN = "admin"
+    ANNOUNCEMENT = "announcement"
     API_KEY = "api-key"
     ARTICLE = "article"
     CHANNEL = "channel"

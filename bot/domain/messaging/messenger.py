@@ -34,6 +34,7 @@ class Capabilities:
     with people, nobody writes to us, and nobody can be told anything in person.
     *tells_roles*: it says who administers a group, and when it lets us in or out. Else a group is connected
     by its members alone, and none can be looked up by its name.
+    *voices*: recordings can be uploaded and are played as voice messages.
     *user_id* is an example of a person's id.
     """
 
@@ -49,6 +50,7 @@ class Capabilities:
     pages: PageLimits | None = None
     tells_roles: bool = True
     user_id: str = "123456789"
+    voices: bool = False
 
 
 @dataclass(frozen=True, slots=True)

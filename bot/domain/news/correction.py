@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.news.address import identity
 from bot.domain.news.article import Article, Attachment
+from bot.domain.text.rewording import is_small
 from bot.domain.text.text import spelling
 
 RETRY_AFTER = timedelta(minutes=15)
@@ -86,14 +87,55 @@ class Changes:
     removed: int = 0
     has_new_photo: bool = False
 
+    def shown(self, *, summary: bool, photo: bool) -> "Changes":
+        """Return what of them a message shows that has a *summary*, or a *photo*, or has none."""
+        return replace(
+            self,
+            has_new_summary=self.has_new_summary and summary,
+            has_new_photo=self.has_new_photo and photo,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionNote:
+    """What a card says of the last correction that is worth saying."""
+
+    at: datetime
+    what: Changes
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction as it is kept: what the article showed *before* and then, and when that changed.
+
+    *at* is None where nobody has kept it.
+    """
+
+    revision: int
+    at: datetime | None
+    before: Version
+    now: Version
+
+    @property
+    def what(self) -> Changes:
+        """Return what has changed, without what is too small to be said."""
+        return changes(self.before, self.now)
+
+    @property
+    def note(self) -> CorrectionNote | None:
+        """Return what a card says of it; None if that is nothing."""
+        return CorrectionNote(self.at, self.what) if self.at and self.what != Changes() else None
+
 
 def changes(before: Version, now: Version) -> Changes:
-    """Return what has changed from *before* to *now*; of what was not kept before nothing is said."""
-    (title, summary), (new_title, new_summary) = before.words, now.words
+    """Return what has changed from *before* to *now*, for people to be told.
+
+    Nothing is said of what was not kept before, and of another spelling, space or mark alone.
+    """
     added, removed = _exchanged(before.files, now.files)
     return Changes(
-        title=before.title if title != new_title else "",
-        has_new_summary=summary != new_summary,
+        title="" if is_small(before.title, now.title) else before.title,
+        has_new_summary=not is_small(before.summary, now.summary),
         added=added,
         removed=removed,
         has_new_photo=before.photo is not None and bool(now.photo) and before.photo != now.photo,

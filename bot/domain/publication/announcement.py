@@ -3,10 +3,12 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NewType
 
-from bot.domain.chats.chat import TopicId
+from bot.domain.chats.chat import AccountId, TopicId
+from bot.domain.desk.roles import Authority
 from bot.domain.news.address import is_web_address
 from bot.domain.news.article import Attachment, PreparedPhoto
 from bot.domain.publication.content import Content
@@ -18,6 +20,14 @@ TITLE_LENGTH = 300
 TEXT_LENGTH = 20_000
 DOCUMENTS = 10
 LONGEST_ADDRESS = 2_000
+
+DESK_DRAFTS = 30
+"""Drafts that one person may have in the console at a time."""
+
+DESK_DRAFTS_KEPT = timedelta(days=30)
+"""For how long one is kept in the console that nobody has changed."""
+
+DraftId = NewType("DraftId", int)
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _AROUND_A_NAME = " :;,.-–—•*"
@@ -102,6 +112,26 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskDraft:
+    """A draft in the console: written by *user* of *account*, and open to whoever edits in all of its topics.
+
+    One that is *proposed* waits for somebody who publishes there.
+    """
+
+    id: DraftId
+    account: AccountId
+    user: str
+    draft: Draft
+    proposed: bool
+    changed_at: datetime
+
+    def is_open_to(self, account: AccountId, user: str, authority: Authority) -> bool:
+        """Return whether somebody who may edit may see and change it."""
+        is_author = (self.account, self.user) == (account, user)
+        return is_author or (bool(self.draft.topics) and authority.covers(self.draft.topics))
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What somebody has written: the first line is the title, and each line that follows a paragraph."""
 
@@ -111,10 +141,22 @@ class Written:
     @classmethod
     def of(cls, said: str) -> "Written":
         """Read *said*; raises ValueError where a title or a text is too long, or there is no title."""
-        title, *text = [line for each in nfc(said).splitlines() if (line := one_line(each))] or [""]
-        if not title or len(title) > TITLE_LENGTH or sum(map(len, text)) > TEXT_LENGTH:
+        title, *text = _lines(said) or [""]
+        if not title:
             raise ValueError("no announcement")
-        return cls(title, tuple(text))
+        return cls.apart(title, "\n".join(text))
+
+    @classmethod
+    def apart(cls, title: str, text: str) -> "Written":
+        """Read a title, which may be missing still, and the text; raises ValueError where one is too long."""
+        title, paragraphs = one_line(nfc(title)), _lines(text)
+        if len(title) > TITLE_LENGTH or sum(map(len, paragraphs)) > TEXT_LENGTH:
+            raise ValueError("too long")
+        return cls(title, tuple(paragraphs))
+
+
+def _lines(said: str) -> list[str]:
+    return [line for each in nfc(said).splitlines() if (line := one_line(each))]
 
 
 def documents_in(said: str) -> tuple[Attachment, ...]:
@@ -122,7 +164,7 @@ def documents_in(said: str) -> tuple[Attachment, ...]:
 
     Raises ValueError where a line names none, or there are too many.
     """
-    lines = [line for each in nfc(said).splitlines() if (line := one_line(each))]
+    lines = _lines(said)
     if not 0 < len(lines) <= DOCUMENTS:
         raise ValueError("no documents")
     return tuple(map(_document, lines))

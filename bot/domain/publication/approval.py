@@ -4,7 +4,7 @@ Votes are about what a card says: whatever changes that ends them, and a new rou
 of a release is no part of it; the last person who names one has the say.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -20,11 +20,18 @@ LONGEST_AHEAD = timedelta(days=366)
 class Voter:
     """A person who answers: a user of an account, or with no account the login of a command line.
 
-    An owner is one person like everybody else.
+    An owner is one person like everybody else. Somebody may have an account on each platform: those of one
+    *name*, as whoever appointed them has written it down, are one person.
     """
 
     user: str
     account: AccountId | None = None
+    name: str = field(default="", compare=False)
+
+    @property
+    def person(self) -> object:
+        """Return what tells one person from another."""
+        return " ".join(self.name.casefold().split()) or self
 
 
 class Answer(StrEnum):
@@ -69,7 +76,7 @@ class Waiting:
     @property
     def lacking(self) -> int:
         """Return how many votes are missing."""
-        return max(0, self.approval.votes - len(self.voters))
+        return max(0, self.approval.votes - len({each.person for each in self.voters}))
 
 
 def answered(waiting: Waiting, given: Given, voter: Voter, now: datetime) -> Waiting | None:
@@ -93,7 +100,8 @@ def answered(waiting: Waiting, given: Given, voter: Voter, now: datetime) -> Wai
 
 
 def _voted(waiting: Waiting, given: Given, voter: Voter, now: datetime) -> Waiting | None:
-    if voter in waiting.voters and given.release_at in (None, waiting.release_at):
+    is_counted = voter.person in {each.person for each in waiting.voters}
+    if is_counted and given.release_at in (None, waiting.release_at):
         return None
     voters = waiting.voters | {voter}
     voted = replace(waiting, voters=voters, release_at=given.release_at or waiting.release_at)

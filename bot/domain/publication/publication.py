@@ -76,6 +76,9 @@ _NEXT = {
 CAN_END = frozenset({PublicationState.RELEASED, PublicationState.STOPPED})
 """The states of what may still be over when its time is."""
 
+CAN_END_EARLY = CAN_END | WAITING
+"""The states of what somebody may end before its time; what waits still is recalled then."""
+
 _FIRST_TOLD = (
     PublicationState.RECALLED,
     PublicationState.ENDED,

@@ -6,7 +6,17 @@ from functools import lru_cache
 from typing import Any
 
 from bot.domain.chats.chat import Address
-from bot.domain.chats.message import AlbumPhoto, Button, Keyboard, KnownPhoto, Message, NewPhoto, RichText
+from bot.domain.chats.message import (
+    AlbumPhoto,
+    Button,
+    Keyboard,
+    KnownPhoto,
+    KnownVoice,
+    Message,
+    NewPhoto,
+    NewVoice,
+    RichText,
+)
 from bot.domain.messaging.messenger import InlineResult, InlineResults
 from bot.domain.text.text import encodable
 from bot.messengers.text import is_plain, to_html, to_plain
@@ -46,6 +56,8 @@ def call_for(address: Address, message: Message) -> Call:
         parameters["allow_paid_broadcast"] = True
     if message.album:
         return _album(parameters, message.album)
+    if message.voice:
+        return _spoken(parameters, message.voice, message.text)
     if message.photo is None:
         parameters |= _worded("text", message.text) | _preview(message)
         return Call("sendMessage", parameters)
@@ -97,6 +109,17 @@ def _album(parameters: dict[str, Any], album: Sequence[AlbumPhoto]) -> Call:
         media.append({"type": "photo", "media": reference, **caption})
         files += own
     return Call("sendMediaGroup", {**parameters, "media": media}, files)
+
+
+def _spoken(parameters: dict[str, Any], voice: NewVoice | KnownVoice, caption: RichText) -> Call:
+    """Bot API, sendVoice: an OGG file with Opus; its *duration* is in seconds."""
+    parameters |= _worded("caption", caption) | {"duration": voice.seconds}
+    match voice:
+        case KnownVoice():
+            return Call("sendVoice", parameters | {"voice": voice.reference})
+        case NewVoice():
+            attached = {"voice": f"attach://{_UPLOAD}"}
+            return Call("sendVoice", parameters | attached, ((_UPLOAD, voice.content),))
 
 
 def _edit(parameters: dict[str, Any], message: Message) -> Call:

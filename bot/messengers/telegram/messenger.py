@@ -76,7 +76,13 @@ _CANNOT_DELETE = "message can't be deleted"
 _NO_TEXT = "there is no text in the message"
 
 CAPABILITIES = Capabilities(
-    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
+    text_length=4096,
+    caption_length=1024,
+    keyboards=True,
+    edits=True,
+    photo_upload=True,
+    albums=10,
+    voices=True,
 )
 
 

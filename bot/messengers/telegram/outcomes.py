@@ -98,7 +98,12 @@ def _nothing_to_do(_: str) -> Outcome:
 TABLE: tuple[tuple[_Meaning, tuple[str, ...]], ...] = (
     (
         _photo_unwelcome,
-        ("not enough rights to send photos", "chat_send_photos_forbidden", "chat_send_media_forbidden"),
+        (
+            "not enough rights to send photos",
+            "chat_send_photos_forbidden",
+            "chat_send_media_forbidden",
+            "voice_messages_forbidden",
+        ),
     ),
     (ThreadGone, ("message thread not found", "topic_closed", "topic_deleted")),
     (

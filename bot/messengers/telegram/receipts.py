@@ -31,7 +31,7 @@ def receipt(call: Call, result: Any, message: Message) -> Receipt | None:
 
 def _of_message(result: Any) -> Receipt | None:
     number = _number(result)
-    return Receipt(number, _largest(result)) if number else None
+    return Receipt(number, _largest(result) or _voice(result)) if number else None
 
 
 def _of_album(result: Any, photos: int) -> Receipt | None:
@@ -47,6 +47,13 @@ def _number(sent: Any) -> str | None:
     """Return the id of a message that was sent."""
     number = sent.get("message_id") if isinstance(sent, Mapping) else None
     return str(number) if type(number) is int and number > 0 else None
+
+
+def _voice(sent: Mapping[str, Any]) -> str | None:
+    """Return the reference to the recording that was sent."""
+    voice = sent.get("voice")
+    reference = voice.get("file_id") if isinstance(voice, Mapping) else None
+    return reference if isinstance(reference, str) and reference else None
 
 
 def _largest(sent: Mapping[str, Any]) -> str | None:

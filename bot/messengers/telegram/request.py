@@ -6,6 +6,7 @@ is told apart from one whose answer was lost, which decides whether a message ma
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -101,12 +102,14 @@ class AiohttpRequest(BaseRequest):
     async def upload(
         self, method: str, parameters: Mapping[str, object], *, files: Iterable[tuple[str, bytes]]
     ) -> tuple[int, bytes]:
-        """Return status and body of one call that carries JPEGs, by the name of their part."""
+        """Return status and body of one call that carries JPEGs or a recording, by the name of their part."""
+        ending, media_type = ("ogg", "audio/ogg") if method == "sendVoice" else ("jpg", "image/jpeg")
         form = aiohttp.FormData()
         for name, value in parameters.items():
             form.add_field(name, value if isinstance(value, str) else orjson.dumps(value).decode())
         for part, content in files:
-            form.add_field(part, content, filename=f"{part}.jpg", content_type="image/jpeg")
+            # A file to read from: bytes of more than a megabyte would be written at once.
+            form.add_field(part, BytesIO(content), filename=f"{part}.{ending}", content_type=media_type)
         return await _told(self._connections.ask("POST", method, self._for_messages, data=form))
 
     async def do_request(

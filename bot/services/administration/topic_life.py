@@ -125,6 +125,8 @@ async def begin_merge(
 ) -> None:
     """Let the members of *source* into *target*, and owe its subscribers the notice; raises ExplainedError.
 
+    Who manages *source* alone, by a role or a key of the API, manages *target* from now on.
+
     They are moved afterwards, once nothing is fanned out to *source* any more: see `move`.
     """
     ending, other = await _ending(tx, source), await _current(tx, target)
@@ -137,6 +139,7 @@ async def begin_merge(
         )
     if ending.members_only:
         await topic_moves.move_members(tx, source, target)
+    await topic_moves.move_rights(tx, source, target)
     await topic_merges.begin(tx, TopicMerge(source, target), now)
     # Begun anew on the same day, after a crash, it tells nobody twice.
     key = f"merge of {source} into {target} on {now:%Y-%m-%d}"

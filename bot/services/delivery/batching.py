@@ -148,13 +148,9 @@ class BatchBuilder:
         """Return what has changed of what the chat was shown; where nobody has kept that, its summary may."""
         if before is None:
             return Changes(has_new_summary=True)
-        what = changes(before, Version.of(stored.article, stored.photo_key))
+        what = changes(before, stored.version)
         has_photos = self._has_photos and delivery.manner.photo
-        return replace(
-            what,
-            has_new_summary=what.has_new_summary and not delivery.manner.brief,
-            has_new_photo=what.has_new_photo and has_photos,
-        )
+        return what.shown(summary=not delivery.manner.brief, photo=has_photos)
 
     async def _cards_of(self, deliveries: Sequence[Delivery]) -> list[OutgoingBatch]:
         cards = await self._cards.of(each for each in deliveries if not each.takes_back)

@@ -101,8 +101,8 @@ class Replies:
                 address, message, SendOptions(Lane.REPLY, patience=PATIENCE.total_seconds())
             )
             match outcome:
-                case PhotoRejected() if message.photo is not None and message.text:
-                    message = replace(message, photo=None)
+                case PhotoRejected() if only_words := _without_media(message):
+                    message = only_words
                 case MessageRejected(malformed=True) if (
                     not message.album and (words := in_plain_text(message)) != message
                 ):
@@ -165,11 +165,18 @@ class Replies:
 def parts_of(message: Message, capabilities: Capabilities) -> Sequence[Message]:
     """Return *message* in as many messages as it takes; buttons stand below the last one."""
     room, size = capabilities.text_length, capabilities.size
-    if message.photo or message.album or message.replaces or size(message.text) <= room:
+    if message.photo or message.voice or message.album or message.replaces or size(message.text) <= room:
         return [message]
     *before, last = split(as_paragraphs(message.text), room, size=size)
     plainly = replace(message, keyboard=())
     return [*(replace(plainly, text=part) for part in before), replace(message, text=last)]
+
+
+def _without_media(message: Message) -> Message | None:
+    """Return *message* as words alone, where its photo or recording was refused; None if there are none."""
+    if message.voice:
+        return replace(message, voice=None, text=message.voice.instead)
+    return replace(message, photo=None) if message.photo and message.text else None
 
 
 def _is_soon(outcome: RetryLater | Ambiguous) -> bool:

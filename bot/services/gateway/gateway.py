@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.chats.chat import Address
-from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
+from bot.domain.chats.message import KnownPhoto, KnownVoice, Message, NewPhoto, NewVoice
 from bot.domain.delivery.chat_queue import BlockedBy
 from bot.domain.delivery.circuit_breaker import CircuitBreaker
 from bot.domain.delivery.delivery import (
@@ -32,6 +32,7 @@ from bot.services.gateway.paid_quota import PaidQuota
 from bot.services.gateway.rate_history import RateHistory
 from bot.services.gateway.rate_limiter import QueueClosedError, RateLimiter
 from bot.services.gateway.upload_cache import UploadCache
+from bot.store.articles.references import PHOTOS, RECORDINGS
 from bot.store.engine.database import DatabaseUnavailable
 
 LEFT_OUT = LeftOut("a test installation: delivery.only_chats does not list the chat")
@@ -83,7 +84,8 @@ class MessengerGateway:
         self._clock = clock
         self._is_leader = account.is_leader
         self._served = account.served
-        self._photos = UploadCache(database, account.id, clock)
+        self._photos = UploadCache(database, account.id, clock, PHOTOS)
+        self._recordings = UploadCache(database, account.id, clock, RECORDINGS)
         self._month = MonthlyLedger(account)
         self._outage = CircuitBreaker(policy)
         self._counted = _Counted(account.metrics, account.id)
@@ -98,16 +100,30 @@ class MessengerGateway:
             return LEFT_OUT
         if message.album:
             return await self._send_album(address, message, place)
+        if isinstance(message.voice, NewVoice):
+            return await self._send_voice(address, message, message.voice, place)
         photo = message.photo
         if not (isinstance(photo, NewPhoto) and self._messenger.capabilities.photo_upload):
             return await self._in_turn(address, message, place)
 
-        async def exchange(held: NewPhoto | KnownPhoto) -> Outcome | None:
-            if isinstance(held, NewPhoto):
-                await self._until_upload(len(held.content))
+        async def exchange(reference: str | None) -> Outcome | None:
+            if reference is None:
+                await self._until_upload(len(photo.content))
+            held = KnownPhoto(reference) if reference else photo
             return await self._in_turn(address, replace(message, photo=held), place)
 
         return await self._photos.send(photo, exchange)
+
+    async def _send_voice(
+        self, address: Address, message: Message, voice: NewVoice, place: SendOptions
+    ) -> Outcome | None:
+        async def exchange(reference: str | None) -> Outcome | None:
+            if reference is None:
+                await self._until_upload(len(voice.content))
+            held = KnownVoice(reference, voice.seconds, voice.instead) if reference else voice
+            return await self._in_turn(address, replace(message, voice=held), place)
+
+        return await self._recordings.send(voice, exchange)
 
     async def _send_album(self, address: Address, message: Message, place: SendOptions) -> Outcome | None:
         async def exchange(held: Sequence[NewPhoto | KnownPhoto]) -> Outcome | None:
@@ -279,8 +295,8 @@ class MessengerGateway:
 
 
 def _uploads(message: Message) -> int:
-    photos = (message.photo, *(each.photo for each in message.album))
-    return sum(isinstance(photo, NewPhoto) for photo in photos)
+    media = (message.photo, message.voice, *(each.photo for each in message.album))
+    return sum(isinstance(each, NewPhoto | NewVoice) for each in media)
 
 
 class _Counted:

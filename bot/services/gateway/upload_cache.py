@@ -1,4 +1,6 @@
-"""One upload of each photo for each account: all other messages name it by the messenger's own reference."""
+"""One upload of each photo or recording for each account: all other messages name it by the messenger's own
+reference.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
@@ -8,10 +10,10 @@ import structlog
 from cachetools import LRUCache
 
 from bot.domain.chats.chat import AccountId
-from bot.domain.chats.message import KnownPhoto, NewPhoto
+from bot.domain.chats.message import KnownPhoto, NewPhoto, NewVoice
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Outcome, PhotoRejected, Receipt
-from bot.store.articles import articles
+from bot.store.articles.references import UploadReferences
 from bot.store.engine.database import Database
 
 REMEMBERED = 1000
@@ -21,8 +23,8 @@ log = structlog.get_logger(__name__)
 
 Held = NewPhoto | KnownPhoto
 
-Exchange = Callable[[Held], Awaitable[Outcome | None]]
-"""Sends a message with that photo; None if it was not sent after all."""
+Exchange = Callable[[str | None], Awaitable[Outcome | None]]
+"""Sends a message with what is known by that reference, or uploads it; None if it was not sent after all."""
 
 AlbumExchange = Callable[[Sequence[Held]], Awaitable[Outcome | None]]
 """Sends an album of these photos; None if it was not sent after all."""
@@ -31,15 +33,18 @@ AlbumExchange = Callable[[Sequence[Held]], Awaitable[Outcome | None]]
 class UploadCache:
     """What one account has uploaded, is uploading, and was refused."""
 
-    def __init__(self, database: Database, account: AccountId, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, account: AccountId, clock: Clock, stored: UploadReferences
+    ) -> None:
         self._database = database
+        self._stored = stored
         self._account = account
         self._clock = clock
         self._references: LRUCache[str, str] = LRUCache(REMEMBERED)
         self._refused: LRUCache[str, str] = LRUCache(REMEMBERED)
         self._under_way: dict[str, asyncio.Event] = {}
 
-    async def send(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
+    async def send(self, photo: NewPhoto | NewVoice, exchange: Exchange) -> Outcome | None:
         """Send through *exchange* by reference if there is one, else by uploading; others wait for that.
 
         A reference that the messenger takes no more is forgotten, and the photo uploaded again, once.
@@ -47,7 +52,7 @@ class UploadCache:
         stale = None
         while True:
             if reference := self._references.get(photo.key):
-                outcome = await exchange(KnownPhoto(reference))
+                outcome = await exchange(reference)
                 if stale or not _is_refused(outcome):
                     return outcome
                 stale = reference
@@ -104,7 +109,7 @@ class UploadCache:
         async with self._database.read() as tx:
             for key in keys:
                 if key not in self._references:
-                    stored = await articles.photo_reference(tx, self._account, key)
+                    stored = await self._stored.find(tx, self._account, key)
                     if stored:
                         self._references[key] = stored
 
@@ -132,12 +137,12 @@ class UploadCache:
         was_known = isinstance(photo, NewPhoto) and isinstance(held[outcome.place], KnownPhoto)
         return photo.key if was_known and isinstance(photo, NewPhoto) else None
 
-    async def _find_or_upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
+    async def _find_or_upload(self, photo: NewPhoto | NewVoice, exchange: Exchange) -> Outcome | None:
         """Make the photo's reference known, if it is stored without sending; return what sending came to."""
         done = self._under_way[photo.key] = asyncio.Event()
         try:
             async with self._database.read() as tx:
-                stored = await articles.photo_reference(tx, self._account, photo.key)
+                stored = await self._stored.find(tx, self._account, photo.key)
             if stored:
                 self._references[photo.key] = stored
                 return None
@@ -146,11 +151,11 @@ class UploadCache:
             del self._under_way[photo.key]
             done.set()
 
-    async def _upload(self, photo: NewPhoto, exchange: Exchange) -> Outcome | None:
-        outcome = await exchange(photo)
-        if isinstance(outcome, Receipt) and outcome.photo_reference:
-            self._references[photo.key] = outcome.photo_reference
-            await self._save(photo.key, outcome.photo_reference)
+    async def _upload(self, photo: NewPhoto | NewVoice, exchange: Exchange) -> Outcome | None:
+        outcome = await exchange(None)
+        if isinstance(outcome, Receipt) and outcome.reference:
+            self._references[photo.key] = outcome.reference
+            await self._save(photo.key, outcome.reference)
         elif isinstance(outcome, PhotoRejected) and not outcome.unwelcome:
             log.warning("a photo was refused", photo=photo.key, reason=outcome.reason)
             self._refused[photo.key] = outcome.reason
@@ -160,7 +165,7 @@ class UploadCache:
         """Store the reference; the message has been sent, so a failure must not look like one of sending."""
         try:
             async with self._database.write() as tx:
-                await articles.save_photo_reference(tx, self._account, key, reference, now=self._clock.now())
+                await self._stored.save(tx, self._account, key, reference, now=self._clock.now())
         except asyncio.CancelledError:
             # Whoever is ended now has sent the message: its receipt, which comes next, must not be lost.
             log.warning("a photo's reference was not saved: it will be uploaded again", photo=key)
@@ -176,7 +181,7 @@ class UploadCache:
         done = self._under_way[key] = asyncio.Event()
         try:
             async with self._database.write() as tx:
-                await articles.forget_photo_reference(tx, self._account, key)
+                await self._stored.forget(tx, self._account, key)
         finally:
             del self._under_way[key]
             done.set()

@@ -5,7 +5,7 @@ one that was sent just before a crash may come twice.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -15,11 +15,14 @@ from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import QuotaSpent, RetryLater
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import FeedId
+from bot.domain.publication.announcement import DraftId
 from bot.domain.reason import Reason
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
+from bot.services.announcing.trials import trial_card
 from bot.services.operations.managed_account import ManagedAccount
 from bot.services.publishing.publications import TRIED_FOR
+from bot.services.rendering.card import CardFormat
 from bot.services.rendering.reasons import worded
 from bot.store.articles import articles
 from bot.store.chats import chats, preferences
@@ -56,10 +59,9 @@ class FollowUps:
             return
         async with self._database.read() as tx:
             begun = await follow_ups.open_ones(tx, self._account.id)
-            ended = [(each, lines) for each in begun if (lines := await self._outcome(tx, each)) is not None]
-        for each, lines in ended:
-            said = Message((plain("\n".join(lines)),))
-            outcome = await self._account.reply(each.address, said) if lines else None
+            ended = [(each, said) for each in begun if (said := await self._said(tx, each)) is not None]
+        for each, said in ended:
+            outcome = await self._account.reply(each.address, said) if said.text else None
             if isinstance(outcome, QuotaSpent):
                 self._spent_until = outcome.until
                 return
@@ -67,21 +69,25 @@ class FollowUps:
                 async with self._database.write() as tx:
                     await follow_ups.end(tx, each)
 
+    async def _said(self, tx: Transaction, begun: FollowUp) -> Message | None:
+        """Return what to say of how it ended, without words if it is gone; None, while it goes on."""
+        if begun.kind is Begun.TRIAL:
+            form = CardFormat(self._translator, begun.language, self._account.messenger.capabilities)
+            return await trial_card(tx, DraftId(int(begun.about)), form, self._clock.now()) or Message(())
+        lines = await self._outcome(tx, begun)
+        return None if lines is None else Message((plain("\n".join(lines)),) if lines else ())
+
     async def _outcome(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
-        """Return what to say of how it ended; nothing, if it is gone; None, while it goes on."""
-        match begun.kind:
-            case Begun.POLL:
-                return await self._poll(tx, begun)
-            case Begun.WITHDRAWAL:
-                return await self._withdrawal(tx, begun)
-            case Begun.HELD:
-                return await self._held(tx, begun)
-            case Begun.APPOINTED:
-                return await self._appointed(tx, begun)
-            case Begun.EXCLUDED:
-                return await self._excluded(tx, begun)
-            case Begun.UNSUBSCRIBED:
-                return await self._unsubscribed(tx, begun)
+        """Return the lines that say how it ended; none, if it is gone; None, while it goes on."""
+        outcomes: Mapping[Begun, Callable[[Transaction, FollowUp], Awaitable[list[str] | None]]] = {
+            Begun.POLL: self._poll,
+            Begun.WITHDRAWAL: self._withdrawal,
+            Begun.HELD: self._held,
+            Begun.APPOINTED: self._appointed,
+            Begun.EXCLUDED: self._excluded,
+            Begun.UNSUBSCRIBED: self._unsubscribed,
+        }
+        return await outcomes[begun.kind](tx, begun)
 
     async def _poll(self, tx: Transaction, begun: FollowUp) -> list[str] | None:
         feed = FeedId(begun.about)

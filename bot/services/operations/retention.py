@@ -9,12 +9,14 @@ import structlog
 
 from bot.domain.clock import Clock
 from bot.domain.desk.figures import day_of
+from bot.domain.publication.announcement import DESK_DRAFTS_KEPT
 from bot.store.api import submissions
+from bot.store.articles import recordings
 from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import ended_topics
 from bot.store.figures import reading
-from bot.store.publications import pauses
+from bot.store.publications import desk_drafts, pauses
 from bot.store.runtime import audit, console, retention, shown_menus
 
 BATCH = 500
@@ -31,6 +33,9 @@ PAUSES_KEPT = timedelta(days=100)
 
 SUBMISSIONS_KEPT = timedelta(days=30)
 """For how long a program may repeat a submission without publishing it anew, as docs/api.md promises."""
+
+RECORDINGS_KEPT = timedelta(days=30)
+"""For how long what an article says as sound is kept: whoever asks later has it made anew."""
 
 log = structlog.get_logger(__name__)
 
@@ -70,6 +75,10 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
+        await self._all(
+            PHOTOS_AT_ONCE,
+            lambda tx: recordings.prune(tx, made_before=now - RECORDINGS_KEPT, limit=PHOTOS_AT_ONCE),
+        )
         async with self._database.read() as tx:
             told = await ended_topics.told(tx)
         for topic in told:
@@ -85,6 +94,7 @@ class Retention:
             await invitations.prune(tx, now)
             await submissions.prune(tx, made_before=now - SUBMISSIONS_KEPT)
             await console.prune(tx, now)
+            await desk_drafts.prune(tx, changed_before=now - DESK_DRAFTS_KEPT)
             await pauses.prune(tx, over_before=now - PAUSES_KEPT, limit=BATCH)
             await retention.give_memory_back(tx)
         async with self._database.read() as tx:

@@ -12,7 +12,13 @@ from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.domain.publication.announcement import AtEnd, Draft
 from bot.domain.publication.content import Content
-from bot.domain.publication.publication import CAN_END, WAITING, PublicationState, Step
+from bot.domain.publication.publication import (
+    CAN_END,
+    CAN_END_EARLY,
+    WAITING,
+    PublicationState,
+    Step,
+)
 from bot.services.publishing.approval import drop
 from bot.services.publishing.contents import PublishingRules, is_page_known, publish
 from bot.services.publishing.publications import take_step
@@ -56,6 +62,21 @@ async def content_of(tx: Transaction, draft: Draft) -> Content:
     return draft.content(await articles.photo(tx, draft.photo) if draft.photo else None)
 
 
+async def end_early(tx: Transaction, article: ArticleId, actor: Actor, *, now: datetime) -> AtEnd | None:
+    """End an announcement before its time, as it would end then, and return what becomes of it.
+
+    None says that nothing was done: it is over already, was recalled or rejected, or is no announcement. One
+    that waits to be released is recalled.
+    """
+    state = await publications.state_to_change(tx, article)
+    if state not in CAN_END_EARLY:
+        return None
+    at_end = await announcements.end_early(tx, article, now)
+    if at_end is not None:
+        await _end(tx, article, at_end, actor, now)
+    return at_end
+
+
 class AnnouncementEnds:
     """Ends announcements whose time is over; *on_owed* is told when their chats are owed that."""
 
@@ -84,22 +105,22 @@ class AnnouncementEnds:
             await publications.lock(tx, article)
             at_end = await announcements.end(tx, article, now)
             if at_end is not None:
-                await _end(tx, article, at_end, now)
+                await _end(tx, article, at_end, SERVICE, now)
         if at_end is not None:
             log.info("the time of an announcement is over", article=article, at_end=at_end)
             self._on_owed()
 
 
-async def _end(tx: Transaction, article: ArticleId, at_end: AtEnd, now: datetime) -> None:
+async def _end(tx: Transaction, article: ArticleId, at_end: AtEnd, actor: Actor, now: datetime) -> None:
     """End one announcement, unless it has been recalled."""
     if at_end is AtEnd.DELETE:
-        await take_step(tx, article, Step.RECALL, SERVICE, now=now)
+        await take_step(tx, article, Step.RECALL, actor, now=now)
         return
     state = await publications.state_to_change(tx, article)
     stored = await articles.get(tx, article)
     if state in WAITING:
         # Nobody has approved it in time.
-        await take_step(tx, article, Step.RECALL, SERVICE, now=now)
+        await take_step(tx, article, Step.RECALL, actor, now=now)
     if state not in CAN_END or stored is None:
         return
     # Another of its topics may ask for approval still.
@@ -109,7 +130,7 @@ async def _end(tx: Transaction, article: ArticleId, at_end: AtEnd, now: datetime
     about = Subject(SubjectKind.ARTICLE, str(article))
     before = {"title": stored.article.title, "state": state}
     act = Act(AuditAction.ANNOUNCEMENT_ENDED, about, before, {"state": PublicationState.ENDED})
-    await audit.record(tx, SERVICE, act, now=now)
+    await audit.record(tx, actor, act, now=now)
 
 
 async def _tell(tx: Transaction, article: ArticleId, topic: TopicId, now: datetime) -> None:

@@ -20,7 +20,7 @@ from bot.store.publications import (
     rejections,
 )
 from bot.store.publications.approvals import ApprovalRequest
-from bot.store.runtime import audit
+from bot.store.runtime import admins, audit
 
 _ANSWERED = {
     Answer.APPROVE: AuditAction.PUBLICATION_APPROVED,
@@ -57,7 +57,7 @@ async def give(
     answered before, it waits no more, or it is not what was seen.
     """
     request = await approvals.to_change(tx, publication)
-    voter = voter_of(actor)
+    voter = await _named(tx, voter_of(actor))
     new = answered(request.waiting, given, voter, now) if request else None
     if request is None or new is None:
         return None
@@ -106,6 +106,12 @@ async def put_back_rejected(
 def voter_of(actor: Actor) -> Voter:
     """Return whoever acts as the one person that they are in a vote."""
     return Voter(actor.user, actor.account)
+
+
+async def _named(tx: Transaction, voter: Voter) -> Voter:
+    """Return who votes by the name that was written down about them, if there is one."""
+    admin = await admins.find(tx, voter.account, voter.user) if voter.account else None
+    return replace(voter, name=admin.note if admin else "")
 
 
 async def ask_anew(tx: Transaction, article: ArticleId, actor: Actor = SERVICE, *, now: datetime) -> bool:

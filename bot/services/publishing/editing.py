@@ -62,7 +62,7 @@ async def edit(
         if wanted.photo:
             await articles.save_photo(tx, wanted.photo, now=now)
         await source_texts.keep(tx, article, SourceText.of(stored.article, stored.photo_key))
-        await articles.reword(tx, stored, edited, key, revision=stored.revision)
+        await articles.reword(tx, stored, edited, key, revision=stored.revision, now=now)
     if wanted.urgent is not None:
         await approvals.set_urgent(tx, article, urgent=urgent)
     await approvals.ask_anew(tx, article, now)
@@ -82,7 +82,7 @@ async def restore(tx: Transaction, article: ArticleId, actor: Actor, *, now: dat
     if source is None:
         return Edited.SAME
     original = source.within(stored.article)
-    await articles.reword(tx, stored, original, source.photo_key, revision=stored.revision)
+    await articles.reword(tx, stored, original, source.photo_key, revision=stored.revision, now=now)
     await source_texts.forget(tx, article)
     await approvals.ask_anew(tx, article, now)
     before, after = words_of(stored.article, stored.photo_key), words_of(original, source.photo_key)

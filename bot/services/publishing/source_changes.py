@@ -29,7 +29,7 @@ async def take(
     stored, source = found
     page, revision = source.within(stored.article), stored.revision + 1
     await ask_anew(tx, article, actor, now=now)
-    await articles.reword(tx, stored, page, source.photo_key, revision=revision)
+    await articles.reword(tx, stored, page, source.photo_key, revision=revision, now=now)
     await source_texts.forget(tx, article)
     before, after = words_of(stored.article, stored.photo_key), words_of(page, source.photo_key)
     await audit.record(tx, actor, act_on(stored, AuditAction.SOURCE_TAKEN, before, after), now=now)

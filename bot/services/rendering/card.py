@@ -20,7 +20,7 @@ from bot.domain.chats.message import (
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published
-from bot.domain.news.correction import Changes
+from bot.domain.news.correction import Changes, CorrectionNote
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import nfc, one_line, shorten
 from bot.i18n import Translator, moments
@@ -45,11 +45,15 @@ _NOT_IN_HASHTAGS = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class CardFormat:
-    """What cards are written for: a language, and a messenger that can show so much."""
+    """What cards are written for: a language, and a messenger that can show so much.
+
+    *correction* is what they say of the last one of their article, if they are to.
+    """
 
     translator: Translator
     language: str
     capabilities: Capabilities
+    correction: CorrectionNote | None = None
 
 
 def card(
@@ -70,7 +74,7 @@ def card(
     translator, language, capabilities = form.translator, form.language, form.capabilities
     limit = capabilities.text_length if photo is None else capabilities.caption_length
     title = bold(shorten(article.title, min(TITLE_LENGTH, limit // 2)))
-    facts = plain("\n".join(_facts(article, topic, translator, language)))
+    facts = plain("\n".join(_facts(article, topic, form)))
     if brief:
         return Message(
             text=paragraphs(title, facts),
@@ -132,7 +136,7 @@ def ended_card(
 ) -> Message:
     """Return what stands in the place of the card of an article whose time is over."""
     title = ended_title(article, form.translator, form.language)
-    facts = plain("\n".join(_facts(article, topic, form.translator, form.language)))
+    facts = plain("\n".join(_facts(article, topic, form)))
     return Message(paragraphs(bold(title), facts), photo=photo)
 
 
@@ -161,7 +165,8 @@ def paragraphs(*parts: Span | RichText) -> RichText:
     return tuple(spans)
 
 
-def _facts(article: Article, topic: Topic, translator: Translator, language: str) -> list[str]:
+def _facts(article: Article, topic: Topic, form: CardFormat) -> list[str]:
+    translator, language = form.translator, form.language
     published = article.published
     lines = [f"🗓 {date_line(published, translator, language)}"] if published else []
     lines.append(f"📂 {_named_topic(topic, language)}")
@@ -174,7 +179,26 @@ def _facts(article: Article, topic: Topic, translator: Translator, language: str
             language, "card-attachments", count=count, names=shorten(named, ATTACHMENTS_LENGTH)
         )
         lines.append(f"📎 {said}")
+    if form.correction:
+        lines.append(f"✏️ {correction_line(form.correction, translator, language)}")
     return lines
+
+
+def correction_line(note: CorrectionNote, translator: Translator, language: str) -> str:
+    """Return, for example, "Đính chính 10:30 ngày 16/08/2017: đổi tiêu đề; thêm 1 tệp"."""
+    said = "; ".join(changed_parts(note.what, translator, language))
+    at = moments.moment(translator, language, note.at)
+    return translator.text(language, "card-corrected", moment=at, changes=said)
+
+
+def changed_parts(what: Changes, translator: Translator, language: str) -> list[str]:
+    """Return what has changed, in a few words each."""
+    parts = {"title": what.title, "summary": what.has_new_summary, "photo": what.has_new_photo}
+    said = [
+        translator.text(language, "corrected-part", part=part) for part, is_new in parts.items() if is_new
+    ]
+    files = {"corrected-added": what.added, "corrected-removed": what.removed}
+    return [*said, *(translator.text(language, key, count=count) for key, count in files.items() if count)]
 
 
 def _named(attachment: Attachment) -> str:

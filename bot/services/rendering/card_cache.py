@@ -11,9 +11,10 @@ from bot.domain.chats.message import Message, NewPhoto, Span
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.delivery.delivery import Delivery, Form
 from bot.domain.news.article import ArticleId
+from bot.domain.news.correction import Changes, CorrectionNote
 from bot.domain.news.feed import Topic
 from bot.services.rendering.kept_cards import Kept
-from bot.store.articles import articles
+from bot.store.articles import articles, corrections
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import feeds
@@ -49,6 +50,7 @@ class _CardKey(NamedTuple):
     language: str
     private: bool
     manner: MessageOptions
+    replaces: bool
 
 
 class Card:
@@ -113,7 +115,14 @@ class CardCache:
     @staticmethod
     def key(delivery: Delivery) -> _CardKey:
         private = delivery.kind is ChatKind.PRIVATE
-        return _CardKey(delivery.article, delivery.topic, delivery.language, private, delivery.manner)
+        return _CardKey(
+            delivery.article,
+            delivery.topic,
+            delivery.language,
+            private,
+            delivery.manner,
+            delivery.replaces is not None,
+        )
 
     async def _read(self, tx: Transaction, keys: Iterable[_CardKey]) -> dict[_CardKey, Card]:
         found = await articles.many(tx, {key.article for key in keys})
@@ -124,6 +133,8 @@ class CardCache:
             if stored is None or topic is None:
                 log.warning("a delivery has lost its article", article=key.article, topic=key.topic)
                 continue
+            if key.replaces:
+                stored = replace(stored, correction=await _last_correction(tx, stored, key.manner))
             photo_key = stored.photo_key if key.manner.photo else None
             if photo_key and photo_key not in photos and (photo := await self._photo(tx, photo_key)):
                 photos[photo_key] = photo
@@ -149,3 +160,15 @@ class CardCache:
         if not manner.photo:
             card = replace(card, preview_url=None)
         return replace(card, silent=True) if manner.silent else card
+
+
+async def _last_correction(
+    tx: Transaction, stored: StoredArticle, manner: MessageOptions
+) -> CorrectionNote | None:
+    """Return what an edited card of this *manner* says of its last correction; small ones are not said."""
+    for each in await corrections.history(tx, stored.id, stored.version):
+        if note := each.note:
+            what = note.what.shown(summary=not manner.brief, photo=manner.photo)
+            if what != Changes():
+                return CorrectionNote(note.at, what)
+    return None

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.desk.api_keys import ApiKeyId
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.submission import Submission, SubmissionId, SubmissionOutcome
 from bot.store.schema import submissions as table
@@ -32,6 +33,16 @@ async def add(tx: AsyncConnection, which: SubmissionId, submission: Submission, 
             created_at=now,
         )
     )
+
+
+async def has_brought(tx: AsyncConnection, key: ApiKeyId, article: ArticleId) -> bool:
+    """Return whether *article* came by *key*, and was not known before."""
+    query = select(table.c.article_id).where(
+        table.c.api_key_id == key,
+        table.c.article_id == article,
+        table.c.outcome != SubmissionOutcome.KNOWN,
+    )
+    return (await tx.execute(query.limit(1))).first() is not None
 
 
 async def prune(tx: AsyncConnection, *, made_before: datetime) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, func, literal, select, true, update
+from sqlalchemy import ColumnElement, Row, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.chats.chat import AccountId, TopicId
+from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import (
     Article,
     ArticleId,
@@ -18,17 +18,16 @@ from bot.domain.news.article import (
     PreparedPhoto,
     Published,
 )
-from bot.domain.news.correction import Version
+from bot.domain.news.correction import CorrectionNote, Version
 from bot.domain.news.dedup import ArticleNames
 from bot.domain.news.documents.fields import NO_FIELDS, DocumentFields
 from bot.domain.publication.publication import OUT, PublicationState
 from bot.store.articles import corrections, document_fields, search
 from bot.store.engine.dialect import insert, insert_missing, take_turn
 from bot.store.publications import publications
-from bot.store.schema import article_names, photo_references, photos, source_texts
+from bot.store.schema import article_names, photos, source_texts
 from bot.store.schema import articles as table
 from bot.store.schema import publications as in_topics
-from bot.store.schema.types import Moment
 
 _LOCK = 0x61727469636C65
 """One transaction at a time saves articles: two that took the same ones in another order would deadlock."""
@@ -41,10 +40,10 @@ class StoredArticle:
     """An article as it is kept. *photo_key* names its prepared lead photo, if it has one.
 
     *topics* are those in which it is out, *other_topics* those in which it waits to be released, or was
-    rejected. *withdrawn* says that the agency took it down, *stopped* that it is not to be sent or found for
-    now, *ended* that its time is over. One that is in no topic at all is a notice of ours: it goes to those
-    who are owed it and is found nowhere else. *key* is the identity under which it came in, whatever has
-    become of its address since.
+    rejected. *correction* is what an edited message says of the last one. *withdrawn* says that the agency
+    took it down, *stopped* that it is not to be sent or found for now, *ended* that its time is over. One
+    that is in no topic at all is a notice of ours: it goes to those who are owed it and is found nowhere
+    else. *key* is the identity under which it came in, whatever has become of its address since.
     """
 
     id: ArticleId
@@ -57,7 +56,13 @@ class StoredArticle:
     stopped: bool = False
     ended: bool = False
     other_topics: tuple[TopicId, ...] = ()
+    correction: CorrectionNote | None = None
     key: str = field(default="", compare=False)
+
+    @property
+    def version(self) -> Version:
+        """Return what a message shows of it."""
+        return Version.of(self.article, self.photo_key)
 
     @property
     def all_topics(self) -> tuple[TopicId, ...]:
@@ -168,15 +173,23 @@ async def revise(
         await save_photo(tx, photo, now=now)
     stored = await get(tx, number)
     if stored:
-        await reword(tx, stored, article, photo.key if photo else stored.photo_key, revision=revision)
+        await reword(
+            tx, stored, article, photo.key if photo else stored.photo_key, revision=revision, now=now
+        )
 
 
 async def reword(
-    tx: AsyncConnection, stored: StoredArticle, article: Article, photo_key: str | None, *, revision: int
+    tx: AsyncConnection,
+    stored: StoredArticle,
+    article: Article,
+    photo_key: str | None,
+    *,
+    revision: int,
+    now: datetime,
 ) -> None:
     """Give an article new words and the lead photo of that key, which is kept already, or none."""
     if revision > stored.revision:
-        await corrections.note(tx, stored.id, revision, Version.of(stored.article, stored.photo_key))
+        await corrections.note(tx, stored.id, revision, stored.version, now=now)
     known = {name: value for name, value in _values(article, None).items() if name != "url"}
     values = {**known, "photo_key": photo_key, "revision": revision}
     await tx.execute(update(table).where(table.c.id == stored.id).values(values))
@@ -338,32 +351,3 @@ def _article(row: Row[Any], document: DocumentFields) -> Article:
 async def photo(tx: AsyncConnection, key: str) -> PreparedPhoto | None:
     row = (await tx.execute(select(photos).where(photos.c.key == key))).first()
     return PreparedPhoto(row.key, row.url, row.content, row.width, row.height) if row else None
-
-
-async def photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> str | None:
-    """Return the messenger's own reference to a photo that *account* has uploaded, to send it again by."""
-    query = select(photo_references.c.reference).where(
-        photo_references.c.account_id == account, photo_references.c.photo_key == key
-    )
-    return (await tx.execute(query)).scalar()
-
-
-async def save_photo_reference(
-    tx: AsyncConnection, account: AccountId, key: str, reference: str, now: datetime
-) -> None:
-    """Keep the messenger's reference to a photo that is stored; one of another kind is sent just once."""
-    values = {"reference": reference, "created_at": now}
-    stored = select(literal(account), photos.c.key, literal(reference), literal(now, Moment)).where(
-        photos.c.key == key
-    )
-    kept = insert(tx, photo_references).from_select(["account_id", "photo_key", *values], stored)
-    await tx.execute(kept.on_conflict_do_update(index_elements=["account_id", "photo_key"], set_=values))
-
-
-async def forget_photo_reference(tx: AsyncConnection, account: AccountId, key: str) -> None:
-    """Have the photo uploaded anew next time: the messenger no longer knows the reference."""
-    await tx.execute(
-        delete(photo_references).where(
-            photo_references.c.account_id == account, photo_references.c.photo_key == key
-        )
-    )

@@ -1,6 +1,7 @@
 """What articles showed before each of their corrections."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -8,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.delivery.delivery import DeliveryId, DeliveryStatus
 from bot.domain.news.article import ArticleId, Attachment
-from bot.domain.news.correction import Version
+from bot.domain.news.correction import Corrected, Version
 from bot.store.engine.dialect import insert_missing
 from bot.store.schema import article_corrections as table
 from bot.store.schema import deliveries
 
 
-async def note(tx: AsyncConnection, article: ArticleId, revision: int, before: Version) -> None:
+async def note(
+    tx: AsyncConnection, article: ArticleId, revision: int, before: Version, *, now: datetime
+) -> None:
     """Keep what *article* showed *before* its *revision*."""
     files = [[each.url, each.name, each.size] for each in before.files or ()]
     row = {
@@ -24,6 +27,7 @@ async def note(tx: AsyncConnection, article: ArticleId, revision: int, before: V
         "summary": before.summary,
         "files": files,
         "photo": before.photo,
+        "corrected_at": now,
     }
     await insert_missing(tx, table, [row])
 
@@ -59,14 +63,15 @@ async def before(tx: AsyncConnection, ids: Collection[DeliveryId]) -> dict[Deliv
     return {DeliveryId(row.id): _version(row) for row in await tx.execute(query)}
 
 
-async def history(tx: AsyncConnection, article: ArticleId) -> tuple[Version, ...]:
-    """Return what *article* showed before each of its corrections, the first first."""
-    query = (
-        select(table.c.title, table.c.summary, table.c.files, table.c.photo)
-        .where(table.c.article_id == article)
-        .order_by(table.c.revision)
-    )
-    return tuple(_version(row) for row in await tx.execute(query))
+async def history(tx: AsyncConnection, article: ArticleId, now: Version) -> tuple[Corrected, ...]:
+    """Return the corrections of *article*, which shows what *now* says: the last one first."""
+    query = select(table).where(table.c.article_id == article).order_by(table.c.revision.desc())
+    found = []
+    for row in await tx.execute(query):
+        before = _version(row)
+        found.append(Corrected(row.revision, row.corrected_at, before, now))
+        now = before
+    return tuple(found)
 
 
 def _version(row: Row[Any]) -> Version:

@@ -20,6 +20,7 @@ from bot.store.schema import (
     console_links,
     console_sessions,
     deliveries_of,
+    desk_drafts,
     erasures,
     rate_events,
     shown_menus,
@@ -54,7 +55,7 @@ async def forget_person(
     for chat in (await tx.execute(own)).scalars().all():
         await forget(tx, ChatId(chat), why=why, now=now)
     await keepers.forget_person(tx, account, user)
-    for managing in (admins, approvals, approval_questions, console_links, console_sessions):
+    for managing in (admins, approvals, approval_questions, console_links, console_sessions, desk_drafts):
         theirs = managing.c.account_id == account, managing.c.user_id == user
         await tx.execute(delete(managing).where(*theirs))
     appointed = update(admins).where(admins.c.account_id == account, admins.c.appointed_by == user)

@@ -11,7 +11,16 @@ from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import WAITING
 from bot.store.choices.shared import change, drop_unused, used
 from bot.store.engine.dialect import insert
-from bot.store.schema import PENDING, deliveries, memberships, publications, subscriptions
+from bot.store.schema import (
+    PENDING,
+    admins,
+    announcement_drafts,
+    api_keys,
+    deliveries,
+    memberships,
+    publications,
+    subscriptions,
+)
 
 
 async def waiting(tx: AsyncConnection, topic: TopicId) -> ArticleId | None:
@@ -32,6 +41,18 @@ async def move_members(tx: AsyncConnection, source: TopicId, target: TopicId) ->
     joined = insert(tx, memberships).from_select(["topic_id", *known], let_in)
     await tx.execute(joined.on_conflict_do_nothing())
     await tx.execute(delete(memberships).where(memberships.c.topic_id == source))
+
+
+async def move_rights(tx: AsyncConnection, source: TopicId, target: TopicId) -> None:
+    """Let the admins and keys of the API that are for *source* be for *target*, and what is being written."""
+    for table in (admins, api_keys, announcement_drafts):
+        keys = tuple(table.primary_key)
+        limited = select(*keys, table.c.topics).where(table.c.topics.is_not(None)).with_for_update()
+        for *which, topics in (await tx.execute(limited)).all():
+            if source in (topics or ()):
+                moved = list(dict.fromkeys(target if each == source else each for each in topics))
+                this = [key == value for key, value in zip(keys, which, strict=True)]
+                await tx.execute(update(table).where(*this).values(topics=moved))
 
 
 async def move_chats(tx: AsyncConnection, source: TopicId, target: TopicId, *, limit: int) -> int:

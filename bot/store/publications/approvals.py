@@ -15,7 +15,7 @@ from bot.domain.publication.approval import Voter, Waiting, asked_anew
 from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.publications import publications
 from bot.store.publications.approval_rules import rule_of
-from bot.store.schema import approval_questions, approvals, articles
+from bot.store.schema import admins, approval_questions, approvals, articles
 from bot.store.schema import approval_requests as table
 from bot.store.schema import publications as in_topics
 
@@ -300,10 +300,16 @@ async def _with_voters(
 ) -> tuple[ApprovalRequest, ...]:
     """Return *requests* with those who have approved them."""
     ids = {request.publication.article for request in requests}
-    query = select(approvals).where(approvals.c.article_id.in_(ids), approvals.c.approves)
+    theirs = and_(admins.c.account_id == approvals.c.account_id, admins.c.user_id == approvals.c.user_id)
+    query = (
+        select(approvals, admins.c.note)
+        .outerjoin_from(approvals, admins, theirs)
+        .where(approvals.c.article_id.in_(ids), approvals.c.approves)
+    )
     voters: dict[PublicationId, set[Voter]] = {}
     for row in await tx.execute(query):
-        voters.setdefault(PublicationId(row.article_id, row.topic_id), set()).add(_voter(row))
+        named = replace(_voter(row), name=row.note or "")
+        voters.setdefault(PublicationId(row.article_id, row.topic_id), set()).add(named)
     return tuple(
         replace(
             request, waiting=replace(request.waiting, voters=frozenset(voters.get(request.publication, ())))

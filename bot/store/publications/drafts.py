@@ -15,12 +15,23 @@ from bot.store.schema import announcement_drafts as table
 async def of(tx: AsyncConnection, chat: ChatId) -> Draft | None:
     """Return what is being written in *chat*, if anything is. Nobody else changes it meanwhile."""
     row = (await tx.execute(select(table).where(table.c.chat_id == chat).with_for_update())).first()
-    return _draft(row) if row else None
+    return draft_of(row) if row else None
 
 
 async def keep(tx: AsyncConnection, chat: ChatId, draft: Draft) -> None:
     """Keep *draft* in the place of what was written in *chat* before."""
-    values = {
+    values = columns_of(draft)
+    statement = insert(tx, table).values(chat_id=chat, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
+
+
+async def drop(tx: AsyncConnection, chat: ChatId) -> None:
+    await tx.execute(delete(table).where(table.c.chat_id == chat))
+
+
+def columns_of(draft: Draft) -> dict[str, Any]:
+    """Return what the columns hold that every table of drafts has."""
+    return {
         "key": draft.key,
         "title": draft.title,
         "text": list(draft.text),
@@ -33,15 +44,9 @@ async def keep(tx: AsyncConnection, chat: ChatId, draft: Draft) -> None:
         "ends_at": draft.ends_at,
         "at_end": draft.at_end,
     }
-    statement = insert(tx, table).values(chat_id=chat, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=values))
 
 
-async def drop(tx: AsyncConnection, chat: ChatId) -> None:
-    await tx.execute(delete(table).where(table.c.chat_id == chat))
-
-
-def _draft(row: Row[Any]) -> Draft:
+def draft_of(row: Row[Any]) -> Draft:
     return Draft(
         key=row.key,
         title=row.title,

@@ -100,6 +100,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("daily_reasons", "figure"): frozenset({Figure.ENDED, Figure.FAILED}),
     ("deliveries", "lane"): frozenset(Lane),
     ("deliveries", "status"): frozenset(DeliveryStatus),
+    ("desk_drafts", "at_end"): frozenset(AtEnd),
     ("feed_hubs", "state"): frozenset(HubState),
     ("feed_polls", "result"): frozenset(PollResult),
     ("feeds", "kind"): frozenset(FeedKind),

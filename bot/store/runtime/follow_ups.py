@@ -18,7 +18,8 @@ class Begun(StrEnum):
     """What somebody may have begun: the poll of a feed, a withdrawal, the sending of held articles.
 
     Or what was done in the console, of which they are to be told in their chat: that they were APPOINTED, or
-    are no member of a topic any more (EXCLUDED), or that subscriptions ended at their wish (UNSUBSCRIBED).
+    are no member of a topic any more (EXCLUDED), or that subscriptions ended at their wish (UNSUBSCRIBED); or
+    what they want to see there, an announcement that they are writing (TRIAL).
     """
 
     POLL = "poll"
@@ -26,6 +27,7 @@ class Begun(StrEnum):
     HELD = "held"
     APPOINTED = "appointed"
     EXCLUDED = "excluded"
+    TRIAL = "trial"
     UNSUBSCRIBED = "unsubscribed"
 
 

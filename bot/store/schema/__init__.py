@@ -35,16 +35,17 @@ from bot.store.schema.identity import (
     revisits,
     source_texts,
 )
+from bot.store.schema.media import photo_addresses, photo_references, photos, recording_references, recordings
 from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
-from bot.store.schema.photos import photo_addresses, photo_references, photos
 from bot.store.schema.publications import (
     announcement_drafts,
     announcements,
     approval_questions,
     approval_requests,
     approvals,
+    desk_drafts,
     pauses,
     publications,
     rejections,
@@ -107,6 +108,7 @@ __all__ = [
     "daily_reasons",
     "database_identity",
     "deliveries",
+    "desk_drafts",
     "document_fields",
     "dormant_chats",
     "erasures",
@@ -132,6 +134,8 @@ __all__ = [
     "quarantines",
     "rate_events",
     "ration_notices",
+    "recording_references",
+    "recordings",
     "rejections",
     "released_articles",
     "revisits",

@@ -47,8 +47,8 @@ quarantined_entries = Table(
     Column("entry", Json, nullable=False),
 )
 
-# What an article showed before each correction: that tells what is new where no message can be edited. Its
-# files and the key of its photo are not known of corrections that were made before they were kept.
+# What an article showed before each correction, and when that was: its history, which tells what is new. The
+# files, the key of the photo and the time are not known of corrections that were made before they were kept.
 article_corrections = Table(
     "article_corrections",
     metadata,
@@ -58,6 +58,7 @@ article_corrections = Table(
     Column("summary", Words, nullable=False),
     Column("files", Json),
     Column("photo", Text),
+    Column("corrected_at", Moment),
 )
 
 # What the source itself says of an article that was edited before its release: corrections of the page stay

@@ -1,5 +1,7 @@
 """The tables of what goes out: the publications, each with its state, and what is paused."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -145,23 +147,48 @@ approval_questions = Table(
     Column("message_id", Text, nullable=False),
     _of_publication(),
 )
-# What somebody who manages the bot is writing in their chat; there is one at a time. The photo is kept
-# meanwhile. What becomes of it at its end is one of bot.domain.publication.announcement.AtEnd.
+
+
+def _draft() -> tuple[Column[Any], ...]:
+    """Return the columns of an announcement that is being written. Its photo is kept meanwhile.
+
+    What becomes of it at its end is one of bot.domain.publication.announcement.AtEnd.
+    """
+    return (
+        Column("key", Text, nullable=False),
+        Column("title", Words, nullable=False),
+        Column("text", Json, nullable=False),
+        Column("page", Words, nullable=False),
+        Column("photo_key", Text, ForeignKey("photos.key"), index=True),
+        Column("documents", Json, nullable=False),
+        Column("topics", Json, nullable=False),
+        Column("urgent", Boolean, nullable=False),
+        Column("release_at", Moment),
+        Column("ends_at", Moment),
+        Column("at_end", Text, nullable=False),
+    )
+
+
+# What somebody who manages the bot is writing in their chat; there is one at a time.
 announcement_drafts = Table(
     "announcement_drafts",
     metadata,
     Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
-    Column("key", Text, nullable=False),
-    Column("title", Words, nullable=False),
-    Column("text", Json, nullable=False),
-    Column("page", Words, nullable=False),
-    Column("photo_key", Text, ForeignKey("photos.key"), index=True),
-    Column("documents", Json, nullable=False),
-    Column("topics", Json, nullable=False),
-    Column("urgent", Boolean, nullable=False),
-    Column("release_at", Moment),
-    Column("ends_at", Moment),
-    Column("at_end", Text, nullable=False),
+    *_draft(),
+)
+
+# What is being written in the console, by whom, and whether it waits for somebody who publishes.
+desk_drafts = Table(
+    "desk_drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("account_id", Text, ForeignKey("accounts.id"), nullable=False),
+    Column("user_id", Text, nullable=False),
+    *_draft(),
+    Column("proposed", Boolean, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    # The audit log names one by its number, which is given to no other.
+    sqlite_autoincrement=True,
 )
 
 # The articles that are announcements, and when each is over, and was noted to be, if ever.

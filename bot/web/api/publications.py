@@ -6,6 +6,7 @@ from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState, Step, together
 from bot.services.publishing.confirmation import in_force
 from bot.services.publishing.publications import take_step
+from bot.store.api import submissions
 from bot.store.engine.database import Transaction
 from bot.store.publications import publications
 from bot.store.publications.publications import Fate, Publication
@@ -55,7 +56,7 @@ async def recall_publication(context: ApiContext, request: ApiRequest) -> Operat
         # Locked first: who recalls the same at the same time waits, and finds it recalled.
         await publications.state_to_change(tx, article)
         found = await visible(tx, article, request.key)
-        if not request.key.covers(found.topics):
+        if not await _may_recall(tx, request.key, found):
             raise ProblemError(ProblemCode.OTHER_TOPIC)
         is_recalled = found.state is PublicationState.RECALLED
         now = context.clock.now()
@@ -66,6 +67,11 @@ async def recall_publication(context: ApiContext, request: ApiRequest) -> Operat
         context.owed()
         await in_force(context.clock)
     return OperationAnswer(shown(found, request.key))
+
+
+async def _may_recall(tx: Transaction, key: ApiKey, found: Publication) -> bool:
+    """Return whether *key* is for every topic of a publication, or has brought it, wherever it is by now."""
+    return key.covers(found.topics) or await submissions.has_brought(tx, key.id, found.article)
 
 
 async def visible(tx: Transaction, article: ArticleId, key: ApiKey) -> Publication:

@@ -12,6 +12,8 @@ from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.i18n import Translator
 from bot.services.ingest.feed_trials import FeedTrials
+from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.services.rendering.card_cache import Compose
 from bot.store.engine.database import Database, Transaction
 from bot.store.runtime import admins
@@ -78,6 +80,17 @@ class SettingsAccess:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnouncingTools:
+    """What announcements need: the rules of publishing and of forecasts, and *prepare*, which makes a picture
+    what messengers take; it raises SourceError.
+    """
+
+    publishing: PublishingRules
+    forecasts: ForecastRules
+    prepare: Callable[[bytes], Awaitable[PreparedPhoto]]
+
+
+@dataclass(frozen=True, slots=True)
 class DeskMeans:
     """What some acts take beside the database: *picture* fetches a photo and prepares it, or raises
     SourceError; a correction, or a notice, *lasts* for so long; *proof_key* is that of the proofs of erasure.
@@ -102,6 +115,7 @@ class Console:
     address: str
     settings: SettingsAccess
     figures: Figures
+    announcing: AnnouncingTools
     trials: FeedTrials
     means: DeskMeans
     usual_interval: timedelta | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.desk.roles import Right
 from bot.web.console.visit import Answer, Visit
+from bot.web.uploads import UploadLimits
 
 Handle = Callable[[Visit], Awaitable[Answer]]
 Ask = Callable[[Visit], Awaitable[object]]
@@ -15,7 +16,7 @@ class ConsoleRoute:
     """What *handle* does at *path*, for those who have *right*; with None, for everybody who manages.
 
     One that *writes* is a POST, in a transaction that may change something; others are a GET. What a
-    messenger must be asked before is asked by *ask*, outside of any transaction.
+    messenger must be asked before is asked by *ask*, outside of any transaction. A form may bring *files*.
     """
 
     path: str
@@ -23,14 +24,22 @@ class ConsoleRoute:
     handle: Handle
     writes: bool = False
     ask: Ask | None = None
+    files: UploadLimits | None = None
 
 
 def shows(path: str, right: Right | None, handle: Handle) -> ConsoleRoute:
     return ConsoleRoute(path, right, handle)
 
 
-def acts(path: str, right: Right | None, handle: Handle, *, ask: Ask | None = None) -> ConsoleRoute:
-    return ConsoleRoute(path, right, handle, writes=True, ask=ask)
+def acts(
+    path: str,
+    right: Right | None,
+    handle: Handle,
+    *,
+    ask: Ask | None = None,
+    files: UploadLimits | None = None,
+) -> ConsoleRoute:
+    return ConsoleRoute(path, right, handle, writes=True, ask=ask, files=files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """From a request to an answer: who asks is let in or not, the route's handler runs in one transaction."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import structlog
 from aiohttp import web
@@ -20,12 +21,16 @@ from bot.web.console.routes import ConsoleRoute, MenuEntry
 from bot.web.console.table import MENU, TABLE
 from bot.web.console.templating import HEADERS, LANGUAGE, Pages, language_of
 from bot.web.console.visit import Answer, Download, FormFields, PageView, Redirect, Refusal, Visit
+from bot.web.uploads import UploadTooLargeError, read_multipart
 from bot.web.webhook import read_body
 
 log = structlog.get_logger(__name__)
 
 _LANGUAGE_KEPT = 365 * 86_400
 """Seconds."""
+
+UPLOADS_AT_ONCE = 2
+"""Forms with files that are read at a time: they are in memory meanwhile."""
 
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -77,6 +82,7 @@ class Serving:
 
     console: Console
     pages: Pages
+    uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 
     def of(self, route: ConsoleRoute) -> Serve:
         """Return what answers requests at *route*."""
@@ -107,7 +113,7 @@ class Serving:
 
     async def _act(self, request: web.Request, route: ConsoleRoute) -> web.StreamResponse:
         gate.require_our_page(request, self.console)
-        form = await _form(request)
+        form = await self._form(request, route)
         told = None
         async with self.console.database.read() as tx:
             asking = await self._asking(tx, request, route, form)
@@ -126,6 +132,24 @@ class Serving:
             if answer.afterwards:
                 await answer.afterwards()
         return self._answered(request, visit, answer)
+
+    async def _form(self, request: web.Request, route: ConsoleRoute) -> FormFields:
+        """Return the form of a request. Whoever may not do this brings no files: they are not even read."""
+        if route.files is None or request.content_type != "multipart/form-data":
+            return await _form(request)
+        async with self.console.database.read() as tx:
+            entry = await gate.let_in(self.console, tx, request)
+        if entry is None:
+            return FormFields()
+        gate.require_right(entry, route)
+        try:
+            async with self.uploads:
+                form = await read_multipart(request, route.files)
+            return FormFields.of(form.values, form.files)
+        except UploadTooLargeError:
+            raise Refusal(413, "console-too-large") from None
+        except ValueError:
+            raise Refusal(400, "console-no-form") from None
 
     async def _asking(
         self, tx: Transaction, request: web.Request, route: ConsoleRoute, form: FormFields

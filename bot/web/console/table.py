@@ -7,7 +7,16 @@ in the menu if it is an entrance of its own.
 from bot.domain.desk.roles import Right
 from bot.web.console.pages.operation import api_keys, audit, failures, figures, now, settings
 from bot.web.console.pages.people import admins, chats, members, sessions, support
-from bot.web.console.pages.publications import approvals, articles, editing, resending, source_changes
+from bot.web.console.pages.publications import (
+    announcements,
+    approvals,
+    articles,
+    draft_release,
+    drafts,
+    editing,
+    resending,
+    source_changes,
+)
 from bot.web.console.pages.sources import feed_edit, feeds, new_feed, topics
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 
@@ -16,6 +25,9 @@ TABLE: tuple[ConsoleRoute, ...] = (
     *approvals.ROUTES,
     *editing.ROUTES,
     *articles.ROUTES,
+    *announcements.ROUTES,
+    *drafts.ROUTES,
+    *draft_release.ROUTES,
     *resending.ROUTES,
     *source_changes.ROUTES,
     *chats.ROUTES,
@@ -38,6 +50,7 @@ MENU: tuple[MenuEntry, ...] = (
     MenuEntry("now", "/now", Right.SEE),
     MenuEntry("approvals", "/approvals", Right.EDIT),
     MenuEntry("articles", "/articles", Right.SEE),
+    MenuEntry("announcements", "/announcements", Right.EDIT),
     MenuEntry("feeds", "/feeds", Right.SEE),
     MenuEntry("failures", "/failures", Right.SEE),
     MenuEntry("figures", "/figures", Right.SEE),

@@ -17,24 +17,32 @@ from bot.services.administration.console_access import actor_of
 from bot.store.engine.database import Transaction
 from bot.store.runtime import audit
 from bot.web.console.console import Console, ConsoleAccount
+from bot.web.uploads import FormFile
 
 
 @dataclass(frozen=True, slots=True)
 class FormFields:
-    """What a form or the query of an address holds: each field may have several values."""
+    """What a form or the query of an address holds: each field may have several values, or *files*."""
 
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    files: Mapping[str, Sequence[FormFile]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, encoded: str) -> "FormFields":
         """Read what browsers write; raises ValueError where there is more of it than any of our forms has.
 
-        Nobody types a NUL, which PostgreSQL stores in no text.
+        So it does for a NUL, which nobody types, and PostgreSQL stores in no text.
         """
-        found = parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS)
-        if any("\0" in value for values in found.values() for value in values):
+        return cls.of(parse_qs(encoded, keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+
+    @classmethod
+    def of(
+        cls, fields: Mapping[str, Sequence[str]], files: Mapping[str, Sequence[FormFile]] | None = None
+    ) -> "FormFields":
+        """Return these fields; raises ValueError where there is a NUL among what was typed."""
+        if any("\0" in value for values in fields.values() for value in values):
             raise ValueError("a NUL")
-        return cls(found)
+        return cls(fields, files or {})
 
     def value(self, name: str) -> str:
         """Return the value of a field without white space around it; empty where there is none."""

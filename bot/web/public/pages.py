@@ -1,10 +1,11 @@
 """The pages for people: what each of them shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
+from bot.domain.blocks.model import Blocks, Heading, ItemList, PhotoBlock, Quotation
 from bot.domain.news.article import Photo
 from bot.domain.text import search as searches
 from bot.domain.text.text import one_line
@@ -131,10 +132,12 @@ async def printed(ask: PageRequest) -> PublicView:
 
 async def _of_article(ask: PageRequest, shown: ReleasedArticle) -> dict[str, Any]:
     stored, article = shown.stored, shown.stored.article
-    photos = await _photos(ask, stored)
+    photos, by_address = await _photos(ask, stored)
+    in_place = {url: by_address[url] for url in photos_in(article.layout) if url in by_address}
+    shown_in_text = {each.key for each in in_place.values()}
     published = article.published
     return {
-        "topics": await reading.public_topics(ask.tx),
+        "topics": shown.all_topics,
         "topic": shown.topics[0],
         "in_topics": shown.topics,
         "shown": shown,
@@ -144,7 +147,9 @@ async def _of_article(ask: PageRequest, shown: ReleasedArticle) -> dict[str, Any
         "at": published.at if published else None,
         "date": date_line(published, ask.site.translator, ask.language) if published else "",
         "lead": photos[0] if photos and photos[0].key == stored.photo_key else None,
-        "photos": photos[1:] if photos and photos[0].key == stored.photo_key else photos,
+        "photos": [each for each in photos if each.key not in (stored.photo_key, *shown_in_text)],
+        "in_place": in_place,
+        "ranks": ranks(article.layout),
         "corrections": await reading.corrections_of(ask.tx, stored),
         "meta": structured.of_article(ask.site, ask.paths, shown),
         "permalink": ask.site.url(ask.paths.article(shown.name)),
@@ -162,10 +167,14 @@ class ShownPhoto:
     height: int
 
 
-async def _photos(ask: PageRequest, stored: StoredArticle) -> list[ShownPhoto]:
-    """Return the photos that we have ourselves, the lead first: nobody is sent to other servers for them."""
+async def _photos(ask: PageRequest, stored: StoredArticle) -> tuple[list[ShownPhoto], dict[str, ShownPhoto]]:
+    """Return the photos that we have ourselves, the lead first, and each by its address.
+
+    Nobody is sent to other servers for them.
+    """
     given = stored.article.photos
-    keys = await gallery.known(ask.tx, [each.url for each in given], lead=stored.photo_key)
+    addresses = {*photos_in(stored.article.layout), *(each.url for each in given)}
+    keys = await gallery.known(ask.tx, addresses, lead=stored.photo_key)
     captions: dict[str, str] = {}
     if stored.photo_key:
         lead = given[0] if given else Photo("")
@@ -173,12 +182,34 @@ async def _photos(ask: PageRequest, stored: StoredArticle) -> list[ShownPhoto]:
     for each in given:
         if key := keys.get(each.url):
             captions.setdefault(key, one_line(each.caption))
+    for key in keys.values():
+        captions.setdefault(key, "")
     sizes = await gallery.sizes(ask.tx, list(captions))
-    return [
-        ShownPhoto(key, ask.site.photo(key), caption, *sizes[key])
+    shown = {
+        key: ShownPhoto(key, ask.site.photo(key), caption, *sizes[key])
         for key, caption in captions.items()
         if key in sizes
-    ]
+    }
+    return list(shown.values()), {url: shown[key] for url, key in keys.items() if key in shown}
+
+
+def photos_in(blocks: Blocks) -> Iterator[str]:
+    """Yield the addresses of the photos that stand in the text."""
+    for each in blocks:
+        match each:
+            case PhotoBlock():
+                yield each.url
+            case ItemList():
+                for item in each.items:
+                    yield from photos_in(item.blocks)
+            case Quotation():
+                yield from photos_in(each.blocks)
+
+
+def ranks(blocks: Blocks) -> dict[int, int]:
+    """Return the rank below the title that each level of headings has: none is left out between them."""
+    levels = sorted({each.level for each in blocks if isinstance(each, Heading)})
+    return {level: min(number, 6) for number, level in enumerate(levels, 2)}
 
 
 async def search(ask: PageRequest) -> PublicView:

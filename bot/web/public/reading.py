@@ -5,7 +5,7 @@ All pages, feeds and lists have what they show from here.
 
 from dataclasses import dataclass
 
-from bot.domain.news.correction import Changes, Version, changes
+from bot.domain.news.correction import Changes, Corrected
 from bot.domain.news.feed import Topic
 from bot.domain.publication.publication import PublicationState
 from bot.store.articles import corrections, released
@@ -36,10 +36,14 @@ class MovedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ReleasedArticle:
-    """An article and the *topics* in which everybody may read it, of which there are some."""
+    """An article and the *topics* in which everybody may read it, of which there are some.
+
+    *all_topics* are all those in which everybody may read anything.
+    """
 
     stored: StoredArticle
     topics: tuple[Topic, ...]
+    all_topics: tuple[Topic, ...]
 
     @property
     def name(self) -> str:
@@ -74,20 +78,19 @@ async def find(tx: Transaction, name: str) -> ReleasedArticle:
     publication = await publications.get(tx, stored.id) if stored else None
     if stored is None or publication is None:
         raise NotThereError
-    public = [each for each in await public_topics(tx) if each.id in publication.states]
+    all_topics = await public_topics(tx)
+    public = [each for each in all_topics if each.id in publication.states]
     out = [each for each in public if publication.states[each.id] is PublicationState.RELEASED]
     if stored.withdrawn or not out:
         is_over = any(publication.states[each.id] in _OVER for each in public)
         raise TakenDownError if is_over else NotThereError
-    shown = ReleasedArticle(stored, tuple(out))
+    shown = ReleasedArticle(stored, tuple(out), all_topics)
     if name != shown.name:
         raise MovedError(shown.name)
     return shown
 
 
-async def corrections_of(tx: Transaction, stored: StoredArticle) -> tuple[Changes, ...]:
-    """Return what each correction of the article has changed that readers would notice, the first first."""
-    before = await corrections.history(tx, stored.id)
-    after = (*before, Version.of(stored.article, stored.photo_key))[1:]
-    found = (changes(one, other) for one, other in zip(before, after, strict=True))
-    return tuple(each for each in found if each != Changes())
+async def corrections_of(tx: Transaction, stored: StoredArticle) -> tuple[Corrected, ...]:
+    """Return the corrections of the article that readers would notice, the first first."""
+    history = await corrections.history(tx, stored.id, stored.version)
+    return tuple(each for each in reversed(history) if each.what != Changes())

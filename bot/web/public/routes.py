@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -97,7 +98,9 @@ class PublicRoutes:
         ]
 
     async def nothing(self, request: web.Request) -> web.StreamResponse:
-        """Say that there is no such page."""
+        """Say that there is no such page; one whose address ends in a slash may be there without it."""
+        if request.path.endswith("/"):
+            raise web.HTTPMovedPermanently(quote("/" + request.path.strip("/")))
         begun = (each for each in LANGUAGES if request.path.startswith(f"{Paths(each).home}/"))
         others = [each for each in begun if each != FIRST_LANGUAGE]
         return self.answers.pages.refusal(404, "gone", next(iter(others), FIRST_LANGUAGE))

@@ -22,7 +22,7 @@ from bot.web.public.site import PublicSite
 from bot.web.public.teasers import summary_of
 from bot.web.templating import iso
 
-SHOWN = 50
+SHOWN = 30
 
 ATOM = "application/atom+xml; charset=utf-8"
 JSON_FEED = "application/feed+json; charset=utf-8"

@@ -88,6 +88,12 @@ def test_what_has_changed_is_told_part_by_part(before: Version, told: Changes) -
     assert changes(before, SHOWN) == told
 
 
+def test_of_a_small_correction_nothing_is_told() -> None:
+    small = replace(SHOWN, title=SHOWN.title.upper(), summary=f"{SHOWN.summary}.")
+
+    assert changes(small, SHOWN) == Changes()
+
+
 def test_a_photo_that_is_gone_is_none_to_tell_of() -> None:
     assert changes(SHOWN, replace(SHOWN, photo="")) == Changes()
 

@@ -11,7 +11,7 @@ from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Recei
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.services.gateway.gateway import AccountLostError, SendOptions
-from bot.store.articles import articles
+from bot.store.articles import references
 from bot.store.chats import chats
 from tests.emulated import ACCOUNT, Emulated, jpeg, photo, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
@@ -325,7 +325,7 @@ async def test_a_reference_that_an_album_may_not_use_any_more_is_forgotten(
     (user,) = await emulated.subscribers(1)
     await world.keep_photos("red", "blue")
     async with world.database.write() as tx:
-        await articles.save_photo_reference(tx, ACCOUNT, "blue", "AAAA", now=world.clock.now())
+        await references.PHOTOS.save(tx, ACCOUNT, "blue", "AAAA", now=world.clock.now())
 
     async with world.sending() as sender:
         outcome = await sender.reply(private(user), album("red", "blue"))
@@ -333,4 +333,4 @@ async def test_a_reference_that_an_album_may_not_use_any_more_is_forgotten(
     assert isinstance(outcome, Receipt)
     assert len(await emulated.outbox(user)) == 2
     async with world.database.read() as tx:
-        assert await articles.photo_reference(tx, ACCOUNT, "blue") == outcome.album[1]
+        assert await references.PHOTOS.find(tx, ACCOUNT, "blue") == outcome.album[1]

@@ -12,7 +12,7 @@ from bot.domain.delivery.delivery import DeliveryStatus, Receipt
 from bot.domain.delivery.served_chats import ServedChats
 from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.services.delivery.sender_rules import FIRST_CLAIM
-from bot.store.articles import articles
+from bot.store.articles import articles, references
 from bot.store.chats import chats
 from bot.store.files import url
 from bot.store.outbox import claim_query, outbox
@@ -326,7 +326,7 @@ async def test_a_photo_reference_that_is_refused_is_uploaded_anew_once(
         stored = await articles.get(tx, article)
         assert stored
         assert stored.photo_key
-        await articles.save_photo_reference(
+        await references.PHOTOS.save(
             tx, ACCOUNT, stored.photo_key, "gone-with-the-old-bot", now=world.clock.now()
         )
 

@@ -8,7 +8,7 @@ from bot.domain.news.article import Article, PreparedPhoto
 from bot.domain.news.feed import Feed, Fetched, SourceError
 from bot.domain.news.feed_trial import FeedTrial
 from bot.domain.reason import ReasonCode
-from bot.runtime.console import MARKUP
+from bot.runtime.serving.console import MARKUP
 from bot.services.ingest import feed_trials
 from bot.services.ingest.feed_trials import AT_ONCE, FeedTrials, TooManyTrialsError
 from tests.services.polling_world import FEED

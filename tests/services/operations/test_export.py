@@ -18,7 +18,7 @@ from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.news.feed import Validators
 from bot.services.operations.export import TransferError, export_to, import_from
-from bot.store.articles import articles
+from bot.store.articles import articles, references
 from bot.store.chats import chats
 from bot.store.chats.erasure import forget
 from bot.store.coordination import leases
@@ -71,7 +71,7 @@ async def fill(db: Database) -> None:
     photo = PreparedPhoto("k" * 64, "https://agency.example/a.jpg", bytes(range(256)), 16, 16)
     async with db.write() as tx:
         saved = await articles.save(tx, article, photo=photo, topic=DOMESTIC.id, now=NOW)
-        await articles.save_photo_reference(tx, ACCOUNT, photo.key, "AgAC", NOW)
+        await references.PHOTOS.save(tx, ACCOUNT, photo.key, "AgAC", NOW)
         await seen_entries.remember(tx, FEED.id, {"một": saved.id, "hai": None}, NOW)
         await poll_leases.claim_due(tx, owner="p", now=NOW, limit=1, lease=MINUTE)
         await poll_leases.save_poll(

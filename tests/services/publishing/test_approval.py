@@ -28,7 +28,8 @@ from bot.store.feeds import feeds
 from bot.store.outbox import outbox
 from bot.store.publications import announcements, approvals, publications
 from bot.store.publications.approvals import ApprovalRequest, Worth
-from bot.store.runtime import audit
+from bot.store.runtime import accounts, admins, audit
+from bot.store.runtime.admins import Appointment
 from tests.fakes import FakeClock
 from tests.store.world import (
     ACCOUNT,
@@ -51,7 +52,8 @@ from tests.store.world import (
 
 HOUR = timedelta(hours=1)
 LAN = Actor(AuditPlace.CHAT, "900", ACCOUNT)
-MINH = Actor(AuditPlace.CHAT, "900", AccountId("zalo:a"))
+ZALO = AccountId("zalo:a")
+MINH = Actor(AuditPlace.CHAT, "900", ZALO)
 APPROVE, REJECT, TAKE_BACK = (Given(answer) for answer in Answer)
 AWAITING, SCHEDULED = PublicationState.AWAITING, PublicationState.SCHEDULED
 RELEASED, REJECTED = PublicationState.RELEASED, PublicationState.REJECTED
@@ -500,3 +502,16 @@ async def test_what_was_taken_down_or_is_over_is_not_put_back(desk: Database) ->
         await announcements.add(tx, over.article, ends_at=NOW + HOUR, at_end=AtEnd.NOTE)
 
     assert [await puts_back(desk, each, NOW + HOUR) for each in (gone, over)] == [None, None]
+
+
+async def test_two_accounts_of_one_person_are_one_vote(desk: Database) -> None:
+    await asks(desk, TWO)
+    publication = await submit(desk)
+    async with desk.write() as tx:
+        await accounts.register(tx, ZALO, platform="zalo", name="bantin", now=NOW)
+        for account, name in ((ACCOUNT, "Lê Thị Lan"), (ZALO, " lê thị  lan")):
+            await admins.appoint(tx, account, "900", Appointment((), note=name), appointed_by="1", now=NOW)
+
+    got = [await answer(desk, publication, APPROVE, each) for each in (LAN, MINH, replace(LAN, user="77"))]
+
+    assert got == [AWAITING, None, RELEASED]

@@ -13,7 +13,7 @@ from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, bold
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published, without_page
-from bot.domain.news.correction import Changes
+from bot.domain.news.correction import Changes, CorrectionNote
 from bot.domain.news.documents.fields import DocumentFields
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
@@ -287,3 +287,19 @@ def test_a_card_says_which_document_the_article_publishes() -> None:
     assert f"{said} · người ký: Lê Văn Khánh" in words(made(article))
     assert "📜" not in words(made())
     assert length(long.text) <= CAPABILITIES.caption_length
+
+
+@pytest.mark.parametrize(
+    ("what", "language", "said"),
+    [
+        (Changes(title="x", added=1), "vi", "✏️ Đính chính 18:52 ngày 16/08/2017: đổi tiêu đề; thêm 1 tệp"),
+        (Changes("", True, 0, 2, True), "vi", "16/08/2017: đổi tóm tắt; thay ảnh; bỏ 2 tệp"),
+        (Changes(added=2, removed=1), "en", "2017: 2 files added; 1 file removed"),
+    ],
+    ids=["title and file", "summary, photo and files", "English"],
+)
+def test_an_edited_card_says_its_last_correction(what: Changes, language: str, said: str) -> None:
+    form = CardFormat(TEXTS, language, CAPABILITIES, CorrectionNote(EVENING.at, what))
+
+    assert said in words(card(ARTICLE, TOPIC, form))
+    assert "Đính chính" not in words(made())

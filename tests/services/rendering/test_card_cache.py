@@ -5,9 +5,11 @@ from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.message import Message, NewPhoto, plain
 from bot.domain.chats.preferences import MessageOptions
 from bot.domain.delivery.delivery import Delivery, Form
-from bot.domain.news.article import ArticleId
+from bot.domain.news.article import Article, ArticleId
+from bot.domain.news.correction import CorrectionNote
 from bot.domain.news.feed import Topic
 from bot.services.rendering.card_cache import CardCache, in_plain_text
+from bot.store.articles import articles
 from bot.store.articles.articles import StoredArticle
 from bot.store.outbox import outbox
 from tests.builders import compose
@@ -129,3 +131,36 @@ async def test_a_card_is_made_as_the_chat_prefers_it(emulated: Emulated, world: 
     message = made[CardCache.key(other)].message(Form.CARD)
     assert (message.silent, message.photo, message.preview_url) == (True, None, None)
     assert made[CardCache.key(usual)].message(Form.CARD).silent is False
+
+
+async def test_an_edited_card_alone_says_the_last_correction_that_is_no_small_one(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    notes: list[CorrectionNote | None] = []
+
+    def noting(
+        stored: StoredArticle, topic: Topic, language: str, photo: NewPhoto | None, **kind: bool
+    ) -> Message:
+        notes.append(stored.correction)
+        return compose(stored, topic, language, photo, **kind)
+
+    await world.subscribe(await emulated.subscribers(1))
+    article = await world.publish()
+    (first,) = await claimed(world)
+    at = world.clock.now().replace(microsecond=0)
+    async with world.database.write() as tx:
+        for revision, title in enumerate(("Hội nghị tổng kêt", "Hội nghị tổng kết."), start=1):
+            page = Article("https://agency.example/tin/1", title)
+            await articles.revise(
+                tx, article, page, None, revision=revision, now=at + timedelta(hours=revision)
+            )
+    cards = CardCache(world.database, noting)
+    edited = replace(first, replaces="7", manner=MessageOptions(brief=True))
+
+    for delivery in (first, edited):
+        await cards.of([delivery])
+
+    (none, said) = notes
+    assert none is None
+    assert said is not None
+    assert (said.at, said.what.title) == (at + timedelta(hours=1), "Bài số 1")

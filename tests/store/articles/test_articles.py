@@ -18,7 +18,7 @@ from bot.domain.news.article import (
 )
 from bot.domain.news.dedup import ArticleNames
 from bot.domain.publication.publication import PublicationState
-from bot.store.articles import articles
+from bot.store.articles import articles, references
 from bot.store.articles.articles import SavedArticle, StoredArticle
 from bot.store.engine.database import Database
 from tests.store.world import ACCOUNT, DAYS, DOMESTIC, FOREIGN, NOW, SECOND, prepare
@@ -147,12 +147,12 @@ async def test_a_photo_is_kept_once_with_its_bytes(store: Database) -> None:
 async def test_a_reference_to_a_photo_is_kept_until_it_is_forgotten(store: Database) -> None:
     await save(store, ARTICLE, photo=PHOTO)
     async with store.write() as tx:
-        known = [await articles.photo_reference(tx, ACCOUNT, PHOTO.key)]
+        known = [await references.PHOTOS.find(tx, ACCOUNT, PHOTO.key)]
         for reference in ("old", "new"):
-            await articles.save_photo_reference(tx, ACCOUNT, PHOTO.key, reference, NOW)
-        known.append(await articles.photo_reference(tx, ACCOUNT, PHOTO.key))
-        await articles.forget_photo_reference(tx, ACCOUNT, PHOTO.key)
-        known.append(await articles.photo_reference(tx, ACCOUNT, PHOTO.key))
+            await references.PHOTOS.save(tx, ACCOUNT, PHOTO.key, reference, NOW)
+        known.append(await references.PHOTOS.find(tx, ACCOUNT, PHOTO.key))
+        await references.PHOTOS.forget(tx, ACCOUNT, PHOTO.key)
+        known.append(await references.PHOTOS.find(tx, ACCOUNT, PHOTO.key))
 
     assert known == [None, "new", None]
 

@@ -51,7 +51,7 @@ from bot.store.feeds import added_topics, feeds, poll_history, poll_stats, quara
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
 from bot.store.outbox import outbox
-from bot.store.publications import approval_rules, approvals, pauses, publications
+from bot.store.publications import approval_rules, approvals, desk_drafts, drafts, pauses, publications
 from bot.store.quotas import monthly_quota, rate_history
 from bot.store.quotas.rate_history import RateEventKind
 from bot.store.runtime import admins, follow_ups, manager_menus, stored_settings
@@ -323,6 +323,34 @@ async def test_nothing_of_before_was_edited_and_what_waits_can_be(
     assert stored.article.title == "Bài sửa"
 
 
+async def test_what_is_written_in_chats_stays_and_nothing_is_written_in_the_console(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0029"))
+        for statement in (*_A_CHAT, *_A_DRAFT):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    async with empty_db.write() as tx:
+        written = await drafts.of(tx, ChatId(7))
+        none = await desk_drafts.every(tx)
+        assert written
+        number = await desk_drafts.add(tx, AccountId("telegram:1"), "5", written, EPOCH)
+        kept = await desk_drafts.get(tx, number)
+    assert (none, kept and kept.draft) == ((), written)
+    assert written.title == "Nghỉ lễ"
+
+
+_A_DRAFT = (
+    """
+    INSERT INTO announcement_drafts (chat_id, key, title, text, page, documents, topics, urgent, at_end)
+    VALUES (7, 'k', 'Nghỉ lễ', '["Hai ngày."]', '', '[]', '["tin"]', false, 'note')
+    """,
+)
+
+
 async def test_topics_of_before_are_those_of_the_file_and_feeds_of_before_have_no_history(
     empty_db: Database, empty_database_url: str
 ) -> None:
@@ -404,7 +432,7 @@ async def test_topics_keep_their_rules_and_nothing_is_set_over_the_configuration
     empty_db: Database, empty_database_url: str
 ) -> None:
     async with empty_db.write() as tx:
-        await tx.run_sync(upgraded_to("0031"))
+        await tx.run_sync(upgraded_to("0034"))
         for statement in (*_FIRST_DATA, *_A_RULE_OF_ITS_OWN):
             await tx.execute(text(statement))
 
@@ -446,6 +474,9 @@ async def test_of_what_was_corrected_before_no_file_and_no_photo_is_known(
     async with empty_db.read() as tx:
         before = await corrections.before(tx, [DeliveryId(2)])
     assert before == {DeliveryId(2): Version("Tin mốt", "Tóm tắt.", files=None, photo=None)}
+    async with empty_db.read() as tx:
+        (corrected,) = await corrections.history(tx, ArticleId(1), Version("Tin hai", ""))
+    assert (corrected.at, corrected.what.title, corrected.note) == (None, "Tin mốt", None)
 
 
 _CORRECTED_BEFORE = (

@@ -7,9 +7,11 @@ from sqlalchemy import func, select, text
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import FeedId
-from bot.store.articles import articles, gallery
+from bot.domain.publication.announcement import AtEnd
+from bot.store.articles import articles, gallery, references
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import seen_entries
+from bot.store.publications import announcements
 from bot.store.runtime import retention
 from bot.store.schema import deliveries, photo_references, photos
 from tests.store.world import ACCOUNT, DOMESTIC, FEED, MINUTE, NOW, publish, save, settle_all, subscribe
@@ -76,7 +78,7 @@ async def test_a_photo_goes_with_its_references_when_no_article_shows_it(store: 
         await with_photo(tx, 1, "a")
         await with_photo(tx, 2, "b")
         for key in "ab":
-            await articles.save_photo_reference(tx, ACCOUNT, key, f"ref-{key}", NOW)
+            await references.PHOTOS.save(tx, ACCOUNT, key, f"ref-{key}", NOW)
         await retention.prune_articles(tx, saved_before=LATER, limit=1)
 
         assert await retention.prune_photos(tx, saved_before=LATER, limit=10) == 1
@@ -123,3 +125,15 @@ async def with_photo(tx: Transaction, number: int, key: str) -> ArticleId:
     photo = PreparedPhoto(key, f"{url}.jpg", b"jpeg", 1, 1)
     article = Article(url, "Bài", photos=(Photo(photo.url),))
     return (await articles.save(tx, article, photo=photo, topic=DOMESTIC.id, now=NOW)).id
+
+
+async def test_what_an_announcement_was_sent_to_is_known_until_its_time_is_over(store: Database) -> None:
+    await subscribe(store, "1")
+    article = await publish(store)
+    await settle_all(store, now=NOW)
+    async with store.write() as tx:
+        await announcements.add(tx, article, ends_at=LATER, at_end=AtEnd.NOTE)
+        kept = await retention.prune_deliveries(tx, settled_before=LATER, limit=10)
+
+        assert await announcements.end(tx, article, LATER) is AtEnd.NOTE
+        assert (kept, await retention.prune_deliveries(tx, settled_before=LATER, limit=10)) == (0, 1)

@@ -10,6 +10,7 @@ from bot.domain.desk.audit import Actor, AuditAction, AuditPlace
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import Step
 from bot.services.publishing.publications import take_step
+from bot.store.publications import publications
 from bot.store.runtime import audit
 from tests.store.world import DOMESTIC, FOREIGN, NOW, claim, publish, sent, settle, subscribe
 from tests.web.api.world import CONTENT, LAN, ApiWorld
@@ -156,3 +157,14 @@ async def test_a_query_that_cannot_be_says_what_is_wrong_with_it(
     said = await sqlite_api.ask("GET", f"/publications?{query}", created.token)
 
     assert (said.status, said.code, said.faults) == (400, "invalid-request", [fault])
+
+
+async def test_a_key_recalls_what_it_has_brought_wherever_that_is_by_now(api: ApiWorld) -> None:
+    created = await api.key("cms", *ApiScope, topics=frozenset({DOMESTIC.id}))
+    article = ArticleId((await api.post(created.token)).body["id"])
+    async with api.database.write() as tx:
+        assert await publications.enter(tx, article, FOREIGN.id, NOW) is not None
+
+    said = await api.ask("DELETE", f"/publications/{article}", created.token)
+
+    assert (said.status, said.body["state"]) == (200, "recalled")

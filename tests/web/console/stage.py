@@ -1,13 +1,15 @@
 """A console over HTTP, and those who visit it: with a real database, and a messenger set up by intent."""
 
+import hashlib
+import io
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from aiohttp import ClientResponse, ClientSession, DummyCookieJar, web
+from aiohttp import ClientResponse, ClientSession, DummyCookieJar, FormData, web
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
@@ -17,15 +19,17 @@ from bot.domain.news.feed import Feed, SourceError
 from bot.domain.news.feed_trial import FeedTrial
 from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
-from bot.runtime.console import MARKUP, settings_access
+from bot.runtime.serving.console import MARKUP, settings_access
 from bot.services.administration.console_access import make_link
 from bot.services.ingest.feed_trials import FeedTrials, TryFeed
+from bot.services.publishing.contents import PublishingRules
+from bot.services.publishing.forecasting import ForecastRules
 from bot.settings.settings import Settings
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
-from bot.web.console import Console, ConsoleAccount, DeskMeans, console_routes
+from bot.web.console import AnnouncingTools, Console, ConsoleAccount, DeskMeans, console_routes
 from bot.web.console.figures import Figures
 from bot.web.console.measured import PATIENCE
 from bot.web.server import serve
@@ -70,6 +74,17 @@ class Visitor:
         headers = {} if self.origin == "" else {"Origin": self.origin or self.url}
         return await self._ask("POST", path, headers, data={"form_token": self.form_token, **form})
 
+    async def upload(self, path: str, files: Sequence[tuple[str, str, bytes]], /, **form: Any) -> Seen:
+        """Send a form with *files*: the field, the name and the content of each. A field may have several."""
+        sent = FormData({"form_token": self.form_token}, default_to_multipart=True)
+        for name, value in form.items():
+            for each in value if isinstance(value, list) else [value]:
+                sent.add_field(name, str(each))
+        for name, file_name, content in files:
+            sent.add_field(name, io.BytesIO(content), filename=file_name)
+        headers = {"Origin": self.origin or self.url}
+        return await self._ask("POST", path, headers, data=sent)
+
     async def _ask(self, method: str, path: str, headers: Mapping[str, str], **more: Any) -> Seen:
         sent = {**headers, "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         async with self.http.request(
@@ -81,6 +96,13 @@ class Visitor:
     def _keep(self, answer: ClientResponse) -> None:
         for name, cookie in answer.cookies.items():
             self.cookies[name] = cookie.value
+
+
+async def prepared(content: bytes) -> PreparedPhoto:
+    """Take what says that it is a JPEG for one that is prepared; raise SourceError for anything else."""
+    if not content.startswith(b"JPEG"):
+        raise SourceError("no picture")
+    return PreparedPhoto(hashlib.sha256(content).hexdigest(), "urn:photo", content, 16, 16)
 
 
 async def nowhere(feed: Feed) -> FeedTrial:
@@ -114,6 +136,7 @@ def console_with(
         address=f"http://127.0.0.1:{port}",
         settings=settings_access(Settings(), nothing_to_follow),
         figures=Figures(database, clock, patience=patience),
+        announcing=AnnouncingTools(PublishingRules(), ForecastRules(), prepared),
         trials=FeedTrials(try_feed, MARKUP),
         means=DeskMeans(picture, timedelta(hours=72), b"key of the proofs of tests"),
     )

@@ -58,7 +58,7 @@ async def submit_with_photos(stage: ConsoleStage) -> PublicationId:
         stored = await articles.get(tx, about.article)
         assert stored is not None
         await articles.save_photo(tx, LEAD, now=stage.clock.now())
-        await articles.reword(tx, stored, article, LEAD.key, revision=stored.revision)
+        await articles.reword(tx, stored, article, LEAD.key, revision=stored.revision, now=stage.clock.now())
     return about
 
 

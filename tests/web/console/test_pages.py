@@ -413,3 +413,17 @@ async def test_an_article_says_which_document_it_publishes(stage: ConsoleStage, 
     page = await owner.get(f"/articles/{article}")
 
     assert ("<dd>Quyết định 12/QĐ-SHTT</dd>" in page.text, "<dd>05/06/2024</dd>" in page.text) == (True, True)
+
+
+async def test_an_article_tells_its_corrections(stage: ConsoleStage, owner: Visitor) -> None:
+    article = await publish(stage)
+    async with stage.database.write() as tx:
+        page = Article("https://agency.example/1", "Hội nghị tổng kết năm", summary="Tóm tắt <b>")
+        await articles.revise(tx, article, page, None, revision=1, now=stage.clock.now())
+
+    shown = (await owner.get(f"/articles/{article}")).text
+
+    assert "Các lần đính chính" in shown
+    assert "<b>đổi tiêu đề</b>" in shown
+    assert "<del>Hội nghị sơ kết công tác quý</del><ins>Hội nghị tổng kết năm</ins>" in shown
+    assert "<del>Tóm tắt" not in shown

@@ -9,6 +9,22 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.domain.blocks.model import (
+    DocumentBlock,
+    Heading,
+    ItemList,
+    ListItem,
+    Media,
+    MediaKind,
+    Paragraph,
+    PhotoBlock,
+    Quotation,
+    Rule,
+    Table,
+    TableCell,
+    TextRun,
+    plain_runs,
+)
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.approval_rule import Approval, ApprovalRule
 from bot.domain.news.article import Article, ArticleId
@@ -16,6 +32,9 @@ from bot.domain.publication.publication import Step
 from bot.store.articles import articles, ended
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
+from bot.web.public.pages import photos_in, ranks
+from bot.web.public.templating import PublicPages
+from bot.web.templating import wording
 from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS
 from tests.web.public.stage import CLOSED, PublicStage
 
@@ -105,6 +124,8 @@ async def test_what_nobody_may_read_is_not_there_and_what_was_taken_down_is_gone
         )
     ]
 
+    slash = await stage.get("/tin//chuyen-muc/")
+    assert (slash.status, slash.headers["Location"]) == (301, "/tin//chuyen-muc")
     assert found == printed == {title: 410 if title in GONE else 404 for title in HIDDEN}
     assert closed == [404] * len(closed)
 
@@ -191,3 +212,44 @@ async def test_a_topic_is_paged_to_its_end(stage: PublicStage) -> None:
         *(f"Tin số {number:02}" for number in range(40)),
     ]
     assert (await stage.get("/tin/chuyen-muc/quoc-te?trang=4")).status == 404
+
+
+async def test_the_layout_of_a_text_is_kept_and_nothing_of_it_is_silently_gone(stage: PublicStage) -> None:
+    header = TableCell(plain_runs("Năm"), header=True, colspan=2)
+    blocks = (
+        Heading(3, plain_runs("Kết quả")),
+        Paragraph((TextRun("Xem "), TextRun("thông báo", bold=True, url="https://agency.example/tb"))),
+        ItemList((ListItem((Paragraph(plain_runs("Một <b>")),)),), ordered=True, start=4),
+        Quotation((Paragraph((TextRun("Lời nói", italic=True),)),)),
+        Table(((header,), (TableCell(plain_runs("2017")),)), "Đơn"),
+        PhotoBlock("https://agency.example/anh.jpg", "Toàn cảnh"),
+        Media("https://agency.example/phim", "Phóng sự", MediaKind.VIDEO),
+        DocumentBlock("https://agency.example/qd.pdf", "Quyết định", "1 MB"),
+        Rule(),
+    )
+    article = Article("https://agency.example/bo-cuc", "Bố cục", blocks=blocks)
+    template = PublicPages.load(stage.site).environment.get_template("text.html")
+
+    page = template.render(
+        **wording(stage.site.translator, "vi"),
+        article=article,
+        ranks=ranks(article.layout),
+        in_place={},
+        lead=None,
+        summary="",
+    )
+
+    parts = (
+        "<h2>Kết quả</h2>",
+        '<a href="https://agency.example/tb" rel="noopener nofollow"><strong>thông báo</strong></a>',
+        '<ol start="4"><li><p>Một &lt;b&gt;</p>',
+        "<blockquote><p><em>Lời nói</em></p>",
+        '<th colspan="2">Năm</th>',
+        "<caption>Đơn</caption>",
+        'href="https://agency.example/anh.jpg"',
+        'href="https://agency.example/phim"',
+        'href="https://agency.example/qd.pdf"',
+        "<hr>",
+    )
+    assert [part for part in parts if part not in page] == []
+    assert list(photos_in(article.layout)) == ["https://agency.example/anh.jpg"]

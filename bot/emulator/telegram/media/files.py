@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.emulator.telegram.rules.errors import ApiError, bad_request
 
-_KINDS = {"photo": b"\x02", "document": b"\x05"}
-_NAMES = {"photo": "Photo", "document": "Document"}
+_KINDS = {"photo": b"\x02", "voice": b"\x03", "document": b"\x05"}
+_NAMES = {"photo": "Photo", "voice": "VoiceNote", "document": "Document"}
 _TAG_BYTES = 8
 
 
@@ -44,6 +44,16 @@ class Document:
     bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceNote:
+    """A recording; *duration* in seconds is what its sender said."""
+
+    key: str
+    content_type: str
+    bytes: int
+    duration: int
+
+
 @dataclass(slots=True)
 class FileStore:
     """Contents are kept once, by hash; a file_id binds a bot, a kind and a content.
@@ -53,7 +63,7 @@ class FileStore:
 
     secret: bytes = b"emulator"
     contents: dict[str, bytes] = field(default_factory=dict)
-    items: dict[tuple[str, str], Photo | Document] = field(default_factory=dict)
+    items: dict[tuple[str, str], Photo | Document | VoiceNote] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Photo] = field(default_factory=dict)
     rendered: dict[tuple[int, Photo], list[dict[str, Any]]] = field(default_factory=dict)
@@ -72,6 +82,9 @@ class FileStore:
     def add_document(self, document: Document) -> None:
         self.items["document", document.key] = document
 
+    def add_voice(self, voice: VoiceNote) -> None:
+        self.items["voice", voice.key] = voice
+
     def file_id(self, bot: int, kind: str, key: str) -> str:
         """Return an opaque identifier without a dot, good for that bot and kind alone."""
         body = _KINDS[kind] + bot.to_bytes(8, "big") + bytes.fromhex(key)
@@ -81,7 +94,7 @@ class FileStore:
     def unique_id(self, key: str) -> str:
         return base64.urlsafe_b64encode(bytes.fromhex(key)[:12]).decode()
 
-    def resolve(self, bot: int, file_id: str, kind: str) -> Photo | Document:
+    def resolve(self, bot: int, file_id: str, kind: str) -> Photo | Document | VoiceNote:
         """Return what *file_id* names; refuse garbage, another bot's identifier and another kind."""
         owner, found_kind, key = self._decode(file_id)
         item = self.items.get((found_kind, key))
@@ -91,7 +104,7 @@ class FileStore:
             raise bad_request(f"Can't use file of type {_NAMES[found_kind]} as {_NAMES[kind]}")
         return item
 
-    def any_item(self, bot: int, file_id: str) -> tuple[str, Photo | Document]:
+    def any_item(self, bot: int, file_id: str) -> tuple[str, Photo | Document | VoiceNote]:
         """Return the content's key and the item of a file_id of whatever kind (getFile)."""
         try:
             owner, kind, key = self._decode(file_id)
@@ -156,4 +169,14 @@ def document_json(store: FileStore, bot: int, document: Document) -> dict[str, A
         "file_id": store.file_id(bot, "document", document.key),
         "file_unique_id": store.unique_id(document.key),
         "file_size": document.bytes,
+    }
+
+
+def voice_json(store: FileStore, bot: int, voice: VoiceNote) -> dict[str, Any]:
+    return {
+        "duration": voice.duration,
+        "mime_type": voice.content_type,
+        "file_id": store.file_id(bot, "voice", voice.key),
+        "file_unique_id": store.unique_id(voice.key),
+        "file_size": voice.bytes,
     }

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from bot.emulator.telegram.media.files import Document, Photo
+from bot.emulator.telegram.media.files import Document, Photo, VoiceNote
 from bot.emulator.telegram.media.photos import MAX_UPLOAD, check_name, stored_photo
+from bot.emulator.telegram.media.voices import stored_voice
 from bot.emulator.telegram.requests.arguments import Upload
 from bot.emulator.telegram.rules.errors import ApiError, bad_request
 from bot.emulator.telegram.world.registry import Call
@@ -23,7 +24,7 @@ class MediaSource:
     kind: str
     upload: Upload | None = None
     url: str = ""
-    known: Photo | Document | None = None
+    known: Photo | Document | VoiceNote | None = None
 
 
 def named_source(call: Call, kind: str, field: str, reference: str) -> MediaSource | None:
@@ -70,22 +71,24 @@ async def through_gate(call: Call, chat: Chat, sources: Sequence[MediaSource]) -
         chat.in_flight -= 1
 
 
-async def load_one(call: Call, chat: Chat, source: MediaSource) -> Photo | Document:
+async def load_one(call: Call, chat: Chat, source: MediaSource) -> Photo | Document | VoiceNote:
     """Bring one photo or document into the store, through the gate for large uploads."""
     async with through_gate(call, chat, [source]):
         return await loaded(call, source)
 
 
-async def loaded(call: Call, source: MediaSource) -> Photo | Document:
+async def loaded(call: Call, source: MediaSource) -> Photo | Document | VoiceNote:
     if source.known is not None:
         return source.known
     if source.upload is not None:
         call.state.metrics.uploads += 1
         if source.kind == "document":
             return _document(call, source.upload)
+        if source.kind == "voice":
+            return stored_voice(call.state.files, source.upload.content, call.arguments.integer("duration"))
         return await _photo(call, source.upload.content)
-    if source.kind == "document":
-        raise ApiError(501, "Not Implemented: the emulator fetches no documents")
+    if source.kind != "photo":
+        raise ApiError(501, "Not Implemented: the emulator fetches photos alone")
     content = await call.state.fetcher.fetch(source.url)
     try:
         return await _photo(call, content)

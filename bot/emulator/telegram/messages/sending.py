@@ -1,4 +1,4 @@
-"""sendMessage, sendPhoto, sendDocument, sendChatAction."""
+"""sendMessage, sendPhoto, sendVoice, sendDocument, sendChatAction."""
 
 from typing import Any
 
@@ -77,6 +77,10 @@ async def _send_document(call: Call) -> Any:
     return await _send_media(call, "document")
 
 
+async def _send_voice(call: Call) -> Any:
+    return await _send_media(call, "voice")
+
+
 async def _send_media(call: Call, kind: str) -> Any:
     arguments = call.arguments
     reference = arguments.text(kind)
@@ -137,6 +141,7 @@ METHODS = (
         "thumbnail",
         "disable_content_type_detection",
     ),
+    method("sendVoice", _send_voice, *SEND_PARAMETERS, *_CAPTION, "voice", "duration"),
     method(
         "sendChatAction",
         _send_chat_action,

@@ -11,6 +11,7 @@ _PLACES = {"group": "group chat", "supergroup": "supergroup chat", "channel": "c
 _CONTENT = {
     "text": ("can_send_messages", "text messages"),
     "photo": ("can_send_photos", "photos"),
+    "voice": ("can_send_voice_notes", "voice notes"),
     "document": ("can_send_documents", "documents"),
 }
 _NUMBER = re.compile(r"-?[0-9]{1,19}")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.emulator.telegram.media.files import FileStore, document_json, photo_json
+from bot.emulator.telegram.media.files import FileStore, document_json, photo_json, voice_json
 from bot.emulator.telegram.world.world import PERMISSIONS, Bot, Chat, Member, Message, User
 
 Json = dict[str, Any]
@@ -40,7 +40,7 @@ def message_json(message: Message, store: FileStore, viewer: int) -> Json:
         result["is_topic_message"] = True
     if message.album:
         result["media_group_id"] = message.album
-    if message.photo is not None or message.document is not None:
+    if message.kind in {"photo", "voice", "document"}:
         _add_media(result, message, store, viewer)
     elif message.text:
         _add_text(result, message)
@@ -61,6 +61,8 @@ def _add_text(result: Json, message: Message) -> None:
 def _add_media(result: Json, message: Message, store: FileStore, viewer: int) -> None:
     if message.photo is not None:
         result["photo"] = photo_json(store, viewer, message.photo)
+    elif message.voice is not None:
+        result["voice"] = voice_json(store, viewer, message.voice)
     else:
         result["document"] = document_json(store, viewer, message.document)
     if message.text:
@@ -92,6 +94,8 @@ def outbox_json(message: Message, store: FileStore) -> Json:
     if message.photo is not None:
         sizes = photo_json(store, owner, message.photo)
         result["photo"] = {**sizes[-1], "sizes": sizes}
+    if message.voice is not None:
+        result["voice"] = voice_json(store, owner, message.voice)
     if message.document is not None:
         result["document"] = document_json(store, owner, message.document)
     if message.extra:

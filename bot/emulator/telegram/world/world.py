@@ -109,6 +109,7 @@ class Message:
     entities: list[Entity] = field(default_factory=list)
     photo: Any = None
     document: Any = None
+    voice: Any = None
     reply_markup: Json | None = None
     thread: int | None = None
     edited_at: int | None = None
@@ -127,7 +128,8 @@ class Message:
     def kind(self) -> str:
         if self.service:
             return "service"
-        return "photo" if self.photo else "document" if self.document else "text"
+        media = ("photo", self.photo), ("voice", self.voice), ("document", self.document)
+        return next((kind for kind, item in media if item), "text")
 
 
 @dataclass(slots=True)

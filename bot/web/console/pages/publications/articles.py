@@ -1,14 +1,16 @@
 """Articles: found, looked at as each platform shows them, stopped, resumed and recalled."""
 
 from bot.domain.desk.roles import Right
-from bot.domain.publication.publication import UNRELEASED, Step, possible
+from bot.domain.news.correction import Corrected
+from bot.domain.publication.publication import CAN_END_EARLY, UNRELEASED, Step, possible
 from bot.domain.text import search as searches
 from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
-from bot.store.articles import articles, gallery, search, source_texts
+from bot.services.rendering.card import changed_parts
+from bot.store.articles import articles, corrections, gallery, search, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.feeds import feeds
-from bot.store.publications import publications
+from bot.store.publications import announcements, publications
 from bot.store.publications.publications import Publication
 from bot.web.console.cards import cards_of
 from bot.web.console.names import topic_names
@@ -50,6 +52,8 @@ async def show_one(visit: Visit) -> PageView:
     values = {
         "stored": stored,
         "publication": publication,
+        "announcement": await announcements.get(visit.tx, stored.id),
+        "may_end": publication.state in CAN_END_EARLY and visit.may(Right.PUBLISH, *publication.topics),
         "source": await source_texts.get(visit.tx, stored.id),
         "released": resending.released_in(publication),
         "decides": decides,
@@ -58,6 +62,7 @@ async def show_one(visit: Visit) -> PageView:
         "waiting": [topic for topic, state in publication.states.items() if state in UNRELEASED],
         "topics": await topic_names(visit),
         "cards": await cards_of(visit, stored, first),
+        "corrections": await _history(visit, stored),
         "fate": await visit.console.figures.fate.get(stored.id),
         "steps": [
             each
@@ -66,6 +71,12 @@ async def show_one(visit: Visit) -> PageView:
         ],
     }
     return PageView("article.html", values)
+
+
+async def _history(visit: Visit, stored: StoredArticle) -> list[tuple[Corrected, list[str]]]:
+    """Return the corrections of the article, the last one first, each with what it changed."""
+    history = await corrections.history(visit.tx, stored.id, stored.version)
+    return [(each, changed_parts(each.what, visit.console.translator, visit.language)) for each in history]
 
 
 async def show_photo(visit: Visit) -> Download:

@@ -64,7 +64,7 @@ function quiet(chat) {
 function gist(chat, message) {
   const who = isMine(message) ? t('you') : chat.type === 'group' || chat.type === 'supergroup' ? message.from.first_name : null;
   const picture = message.photo && h('img', { src: fileAddress(message.photo.file_id), alt: '' });
-  const line = (message.text || '').split('\n').find((text) => text.trim()) ?? t(message.photo ? 'photo' : 'document');
+  const line = (message.text || '').split('\n').find((text) => text.trim()) ?? t(message.photo ? 'photo' : message.voice ? 'voice' : 'document');
   return [who && h('b', {}, `${who}: `), picture, line];
 }
 

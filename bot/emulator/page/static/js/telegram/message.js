@@ -25,7 +25,7 @@ export function messageElement(message, { first, last }, album = [message]) {
   const preview = linkPreview(message);
   const grouped = album.length > 1;
   const via = message.extra?.via_bot && h('span.via', {}, t('via', { bot: message.extra.via_bot.username }));
-  const bubble = h('div.bubble', {}, sender, via, grouped ? albumElement(album) : message.photo && photo(message), preview?.above && preview.element,
+  const bubble = h('div.bubble', {}, sender, via, grouped ? albumElement(album) : message.photo && photo(message), message.voice && voice(message), preview?.above && preview.element,
     grouped ? albumCaptions(album, meta(message, mine)) : content(message), preview && !preview.above && preview.element, tail());
   if (preview && !preview.above) bubble.insertBefore(meta(message, mine), bubble.querySelector('.tail'));
   const classes = [mine && 'mine', first && 'first', last && 'last', message.photo && 'with-photo', message.photo && !album.some(({ text }) => text) && 'no-text', rows.length && 'with-keys'];
@@ -64,10 +64,16 @@ function photo(message) {
   return button;
 }
 
+// A voice message plays where it stands.
+function voice(message) {
+  const { file_id: fileId, duration } = message.voice;
+  return h('div.voice', {}, h('audio', { src: fileAddress(fileId), controls: true, preload: 'metadata', 'aria-label': t('voice') }), h('span.length', {}, `${Math.floor(duration / 60)}:${String(duration % 60).padStart(2, '0')}`));
+}
+
 // Telegram makes a preview of a text's first address, or of the one that link_preview_options name.
 function linkPreview(message) {
   const options = message.link_preview_options ?? {};
-  if (message.photo || message.document || options.is_disabled || !options.url) return null;
+  if (message.photo || message.voice || message.document || options.is_disabled || !options.url) return null;
   const element = h('a.preview', { href: /^https?:/.test(options.url) ? options.url : '#', target: '_blank', rel: 'noopener noreferrer', class: options.prefer_small_media ? 'small' : '' });
   const above = options.show_above_text === true;
   if (above) element.classList.add('above');

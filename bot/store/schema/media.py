@@ -1,6 +1,6 @@
-"""The tables of photos: the pictures themselves, where they were had from, and how messengers call them."""
+"""The tables of photos and recordings: the files themselves, and how messengers call them."""
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Double, ForeignKey, Integer, LargeBinary, Table, Text
 
 from bot.store.schema.metadata import metadata
 from bot.store.schema.types import Moment
@@ -30,6 +30,27 @@ photo_references = Table(
     metadata,
     Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
     Column("photo_key", Text, ForeignKey("photos.key", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("reference", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+)
+
+# What articles say as sound. The key names the words, the voice and the format: made once for each.
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+)
+
+recording_references = Table(
+    "recording_references",
+    metadata,
+    Column("account_id", Text, ForeignKey("accounts.id"), primary_key=True),
+    Column(
+        "recording_key", Text, ForeignKey("recordings.key", ondelete="CASCADE"), primary_key=True, index=True
+    ),
     Column("reference", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
 )

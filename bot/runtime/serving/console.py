@@ -1,10 +1,11 @@
 """The web console as the settings have it."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 from bot.commands.base.article_buttons import composer
 from bot.domain.clock import Clock
+from bot.runtime import from_settings
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.runtime.from_settings import RulesInForce
 from bot.services.ingest.feed_trials import FeedMarkup, FeedTrials
@@ -17,7 +18,7 @@ from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 from bot.sources.trial import trial_of
 from bot.sources.web import WebSource
 from bot.store.engine.database import Database
-from bot.web.console import Console, ConsoleAccount, DeskMeans, Setting, SettingsAccess
+from bot.web.console import AnnouncingTools, Console, ConsoleAccount, DeskMeans, Setting, SettingsAccess
 from bot.web.console.figures import Figures
 
 MARKUP = FeedMarkup(tuple(PRESETS), LISTING_PARTS, PAGE_PARTS, css_problem)
@@ -28,7 +29,7 @@ def console_of(
     rules: RulesInForce,
     database: Database,
     clock: Clock,
-    accounts: Iterable[ConfiguredAccount],
+    accounts: Sequence[ConfiguredAccount],
     source: WebSource,
     refresh: Callable[[], Awaitable[None]],
 ) -> Console:
@@ -47,6 +48,11 @@ def console_of(
         address=configured.web.console_address,
         settings=settings_access(configured, refresh),
         figures=Figures(database, clock),
+        announcing=AnnouncingTools(
+            from_settings.publishing_rules(configured),
+            rules.forecasts,
+            source.prepared,
+        ),
         trials=FeedTrials(partial(trial_of, source), MARKUP),
         means=DeskMeans(source.picture, configured.delivery.expires_after, proof_key(configured)),
         usual_interval=configured.polling.interval,

@@ -1,0 +1,1 @@
+"""What the process serves over HTTP, and where, as the settings have it."""

@@ -1,0 +1,1 @@
+"""Announcements that are written in the console, by one who edits and another who publishes."""
