@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -35,6 +35,7 @@ from bot.settings.values import (
     duration,
     listen_address,
     listen_address_or_none,
+    passwords_in,
     web_address,
     web_address_or_none,
     with_password,
@@ -405,15 +406,6 @@ class LogSection(Section):
     format: Literal["text", "json"] = "text"
 
 
-def _passwords_in(address: str) -> tuple[str, ...]:
-    """Return the password of *address* as it is written there, and as it is."""
-    try:
-        password = urlsplit(address if "://" in address else f"http://{address}").password or ""
-    except ValueError:
-        return ()
-    return password, unquote(password)
-
-
 class SettingOrigin(StrEnum):
     """Where a setting comes from: its default, bot.toml, what owners have set while the service runs,
     secrets.env or the environment. Each goes before those that stand before it.
@@ -489,7 +481,7 @@ class Settings(Section):
             self.privacy.proof_secret,
         )
         addresses = (self.database.url, *(proxy.get_secret_value() for proxy in proxies if proxy))
-        inside = (form for address in addresses for form in _passwords_in(address))
+        inside = (form for address in addresses for form in passwords_in(address))
         # What was copied may have white space around it, without which it is sent and might be logged.
         return frozenset({*(secret.get_secret_value().strip() for secret in whole if secret), *inside} - {""})
 
