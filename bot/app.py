@@ -1,7 +1,7 @@
 """The composition root: everything is built here, once, from the settings, and started and stopped."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,6 @@ from aiohttp import web
 from bot.commands.admin.approvals import hold_question, withdrawal_question
 from bot.commands.admin.publishing.source_changes import source_question
 from bot.commands.admin.publishing.waiting_card import decided, waiting_card
-from bot.commands.base.article_buttons import ArticleButtons, composer
 from bot.commands.base.context import Context, Desk
 from bot.commands.base.recent import Recent
 from bot.commands.router.command_menu import menus, menus_of_manager, no_menus, profiles
@@ -23,13 +22,14 @@ from bot.commands.runtime.text_menu import fitting
 from bot.domain.chats.message import Message, NewPhoto
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import CONFIGURATION
-from bot.domain.messaging.messenger import Capabilities, Messenger
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.feed import Feed, Topic
 from bot.i18n import Translator
 from bot.metrics import Metrics
 from bot.runtime import from_settings, scheduler
 from bot.runtime.account_worker import AccountWorker, ConfiguredAccount, WorkerDependencies
 from bot.runtime.accounts import AccountWorkers
+from bot.runtime.from_settings import RulesInForce
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
 from bot.runtime.process.picture_drawer import PictureDrawer
@@ -73,9 +73,7 @@ from bot.services.publishing.releases import LOOK_EVERY, Releases
 from bot.services.publishing.standing import ApprovalStanding
 from bot.services.publishing.standing_words import Speech
 from bot.services.publishing.submissions import Submissions
-from bot.services.rendering.card import CardFormat, correction_note, ending_note, removal_note, withdrawal
-from bot.services.rendering.digest import digest_composer
-from bot.services.rendering.renderer import Renderer
+from bot.services.rendering.card import CardFormat
 from bot.services.subscribers.dormancy import DormantChats
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.text_menus.messenger import spelling_out
@@ -149,11 +147,12 @@ async def run(
         await clock.ask()
         async with database.write() as tx:
             await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=clock.now())
+            rules = await RulesInForce.read(tx, settings)
             # Of an account that these settings do not name, another process may be in charge.
             if ProcessRole.SEND in roles and (off := switched_off(settings)):
                 await retire(tx, off, reason="zalo_oa.enabled is false", now=clock.now())
         source = await stack.enter_async_context(open_web_source(settings, clock))
-        service = Service(settings, Resources(database, source, clock), accounts, lease_rules)
+        service = Service(rules, Resources(database, source, clock), accounts, lease_rules)
         try:
             await service.run(stop, roles, watch)
         except DatabaseLost:
@@ -167,29 +166,30 @@ class Service:
 
     def __init__(
         self,
-        settings: Settings,
+        rules: RulesInForce,
         resources: Resources,
         accounts: Sequence[ConfiguredAccount],
         lease_rules: LeaseRules,
     ) -> None:
-        self._settings = settings
+        self._rules = rules
+        self._settings = settings = rules.configured
         self._database = resources.database
         self._source = resources.source
         self._clock = resources.clock
-        self._translator = from_settings.translator(settings)
+        self._translator = rules.translator
         self._metrics = Metrics()
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
         self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
         self._recordings = from_settings.recordings(settings, self._database, self._translator, self._clock)
         self._drawer = PictureDrawer()
-        self._desk = _desk(settings, self._source, accounts)
+        self._desk = _desk(rules, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
         self._accounts = AccountWorkers([self._worker(account, lease_rules) for account in accounts])
         self._readiness = Readiness(self._database, self._clock, self._metrics, self._accounts)
-        rules = from_settings.alert_rules(settings)
-        self._alerts = Alerts(self._database, self._clock, self._translator, rules, tuple(self._accounts))
+        served = tuple(self._accounts)
+        self._alerts = Alerts(self._database, self._clock, self._translator, rules.alerts, served)
         self._fan_out = FanOut(
             self._database, self._clock, on_slice=partial(self._accounts.hear, Signal.DELIVERIES)
         )
@@ -233,10 +233,10 @@ class Service:
                 account=served,
                 lease=lease,
                 router=confined(fitting(Router(self._context(account))), chats),
-                menus=menus(translator),
-                profiles=profiles(translator),
-                renderer=_renderer(messenger, translator, listens=self._recordings is not None),
-                sender_rules=from_settings.sender_rules(self._settings),
+                menus=partial(menus, translator),
+                profiles=partial(profiles, translator),
+                renderer=from_settings.renderer(messenger, translator, listens=self._recordings is not None),
+                sender_rules=self._rules.sender,
             )
         )
 
@@ -247,8 +247,7 @@ class Service:
             messenger=account.messenger,
             clock=self._clock,
             owners=account.owners,
-            contact=self._settings.agency.contact,
-            usual=self._settings.subscribers.preferences,
+            chosen=self._rules.agency,
             throttle=account.throttle,
             keeping=from_settings.keeping(self._settings),
             photo_fetcher=self._photo_fetcher,
@@ -323,6 +322,7 @@ class Service:
         return (
             *ticks_of_names(self._settings, self._configured, roles),
             Tick("clock", timedelta(seconds=30), self._clock.ask),
+            Tick("settings", timedelta(seconds=2), self._follow_settings),
             Tick("memory", timedelta(minutes=10), malloc_tuning.give_back_holes),
             Tick("traces of the deleted", timedelta(minutes=1), self._database.take_out_what_is_left),
             *(tick for role in sorted(roles) for tick in of_roles[role]),
@@ -382,14 +382,24 @@ class Service:
         approval = ApprovalQuestions(self._database, self._clock, approval_texts(self._translator), worker)
         manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
         weekly = WeeklyFigures(self._database, self._clock, self._translator, self._drawer.draw, worker)
-        wanted = (Tick(f"weekly figures of {worker.id}", timedelta(minutes=1), weekly.tell),)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
             Tick(f"approval through {worker.id}", timedelta(seconds=2), approval.look),
             Tick(f"follow-ups of {worker.id}", timedelta(seconds=2), follow_ups.tell),
-            *(wanted if self._settings.alerts.weekly_figures else ()),
+            Tick(
+                f"weekly figures of {worker.id}", timedelta(minutes=1), partial(self._if_wanted, weekly.tell)
+            ),
         )
+
+    async def _if_wanted(self, tell: Callable[[], Awaitable[None]]) -> None:
+        if self._rules.settings.alerts.weekly_figures:
+            await tell()
+
+    async def _follow_settings(self) -> None:
+        """Go by the settings as they are stored now."""
+        if await self._rules.refresh(self._database):
+            await self._accounts.introduce_anew()
 
     def _menu_texts(self) -> MenuTexts:
         has_console = bool(from_settings.console_url(self._settings))
@@ -421,12 +431,12 @@ class Service:
             return []
         return console_routes(
             console_of(
-                self._settings,
+                self._rules,
                 self._database,
                 self._clock,
-                self._translator,
                 self._configured,
                 self._source,
+                self._follow_settings,
             )
         )
 
@@ -454,10 +464,10 @@ class Service:
         self._metrics.unsaved.labels(report.feed.id).inc(report.failed)
 
 
-def _desk(settings: Settings, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
+def _desk(rules: RulesInForce, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
     """Return what those who publish have at hand."""
-    forecasts = from_settings.forecast_rules(settings, [each.messenger for each in accounts])
-    return Desk(from_settings.publishing_rules(settings), forecasts, source.picture)
+    rules.pace([each.messenger for each in accounts])
+    return Desk(from_settings.publishing_rules(rules.configured), rules.forecasts, source.picture)
 
 
 def _questions(translator: Translator) -> Questions:
@@ -475,20 +485,3 @@ def approval_texts(translator: Translator) -> ApprovalTexts:
         return waiting_card(stands, CardFormat(translator, language, capabilities), photo)
 
     return ApprovalTexts(asking, lambda stands, language: decided(stands, Speech(translator, language)))
-
-
-def _renderer(messenger: Messenger, translator: Translator, *, listens: bool) -> Renderer:
-    """Return what composes the messages that go out by *messenger*; *listens*: articles are read aloud."""
-    return Renderer(
-        composer(translator, messenger, listens=listens),
-        digest_composer(
-            translator,
-            messenger.capabilities,
-            ArticleButtons(translator, messenger.link_to_us).opening,
-            saves_messages=messenger.pacing.monthly is not None,
-        ),
-        partial(withdrawal, translator),
-        partial(correction_note, translator),
-        partial(removal_note, translator),
-        partial(ending_note, translator),
-    )

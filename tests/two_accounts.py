@@ -17,12 +17,14 @@ from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article
 from bot.messengers.telegram.messenger import TelegramMessenger
 from bot.runtime.account_worker import ConfiguredAccount
+from bot.runtime.from_settings import RulesInForce
 from bot.runtime.scheduler import Tick
 from bot.runtime.web_source import open_web_source
 from bot.services.coordination.database_clock import DatabaseClock
 from bot.services.coordination.leader import DEFAULT_LEASE_RULES
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import DatabaseSection, PrivacySection, Settings, SubscribersSection, WebSection
+from bot.settings.stored import Layered
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database
@@ -169,9 +171,8 @@ class TwoAccounts:
             database = await stack.enter_async_context(open_current(self.url, exclusive=True))
             clock = DatabaseClock(database, SystemClock())
             source = await stack.enter_async_context(open_web_source(settings, clock))
-            service = QuickService(
-                settings, Resources(database, source, clock), configured, DEFAULT_LEASE_RULES
-            )
+            rules, resources = RulesInForce(settings, Layered(settings)), Resources(database, source, clock)
+            service = QuickService(rules, resources, configured, DEFAULT_LEASE_RULES)
             watch = await Watch.begin(database)
             running = asyncio.create_task(service.run(stop, ALL_ROLES, watch))
             try:

@@ -107,6 +107,10 @@ COMMANDS = {
         "bot.cli.stored.api_keys:app",
         "List the keys of the API, by which programs publish; its commands add and revoke one.",
     ),
+    "settings": LazyCommand(
+        "bot.cli.stored.settings:app",
+        "Show the settings in force and where they come from; its commands set one, and take that back.",
+    ),
     "audit": LazyCommand(
         "bot.cli.stored.audit:audit",
         "List who managed what, when and from where, the latest first; with --days, all of them.",

@@ -69,6 +69,8 @@ console-notice =
         [hold-send] What was chosen is being sent.
         [hold-keep] What was held will be kept, and not sent.
         [hold-changed] That could not be done: it was decided before, or more is held by now.
+        [setting-changed] The setting is changed, and in force at once.
+        [setting-reset] What was set here is gone; the configuration file is in force.
         [api-key-revoked] The key is revoked.
         [api-key-name] A key is named by letters, digits, spaces, full stops, underscores and hyphens, and begins and ends with a letter or digit.
         [api-key-needs-a-scope] Please choose at least one thing that the key may do.
@@ -407,8 +409,15 @@ console-announcement-end-sure =
 console-topic-members = Members only
 console-topic-approval =
     { $count ->
+        [0] Needs no approval
         [one] Needs approval by one person
        *[other] Needs approval by { $count } persons
+    }
+console-topic-approval-usual =
+    { $count ->
+        [0] By the usual rule: needs no approval
+        [one] By the usual rule: needs approval by one person
+       *[other] By the usual rule: needs approval by { $count } persons
     }
 console-held = { $count } held
 console-feeds-all = All topics and feeds
@@ -566,6 +575,7 @@ console-topic-closing = If it becomes members-only, whoever subscribes and was n
 console-topic-rule = Approval before release
 console-topic-approvals =
     { $approval ->
+        [usual] By the usual rule
         [one] By one person
         [two] By two different persons
        *[none] Not needed
@@ -736,13 +746,83 @@ console-place =
 
 ## Settings
 
-console-settings-how = What is in force; passwords and secrets are not shown. To change something, please ask the person in charge of the system.
+console-settings-editable = To be changed here
+console-settings-editable-how = What is set here goes before the configuration file and is in force at once, without a restart. Each change is in the audit log.
+console-settings-all = All settings
+console-settings-how = What is in force; passwords and secrets are not shown. To change what is not listed above, please ask the person in charge of the system.
+console-setting-label =
+    { $setting ->
+        [agency-name] Name of the agency
+        [agency-name-en] Name of the agency in English
+        [agency-contact] Contact about personal data
+        [language-address] Form of address
+        [subscribers-quiet-hours] Quiet hours
+        [subscribers-quiet-mode] News in quiet hours
+        [topics-approval] Approvals before release
+        [topics-unanswered] Without an answer
+        [topics-unanswered-after] Time to answer
+        [delivery-malformed-percent] Refused share that stops an article (%)
+        [alerts-feed-after] Alert when a feed fails for
+        [alerts-silent-after] Alert when a feed has no news for
+        [alerts-account-after] Alert when an account is down for
+        [alerts-backlog-after] Alert when messages wait for
+        [alerts-remind-every] Repeat an alert every
+       *[alerts-weekly-figures] Weekly figures for the owners
+    }
+console-setting-hint =
+    { $setting ->
+        [agency-name] It stands in every message; 200 characters at most.
+        [agency-name-en] Empty, the Vietnamese name is used.
+        [agency-contact] An address of e-mail, a telephone number or the address of a page, for example bantin@agency.gov.vn.
+        [language-address] For Vietnamese, where neither the reader nor the topic has chosen another form.
+        [subscribers-quiet-hours] For example 22:00-06:00; empty, there are none. For readers who have not chosen their own.
+        [subscribers-quiet-mode] For readers who have not chosen their own.
+        [topics-approval] For topics that have no rule of their own.
+        [topics-unanswered] For topics that have no rule of their own.
+        [topics-unanswered-after] A number and a unit, for example “30m” for 30 minutes, “24h” for 24 hours, “2d” for 2 days.
+        [delivery-malformed-percent] A whole number from 1 to 100.
+        [alerts-weekly-figures] They are sent on Monday morning.
+       *[alerts-feed-after] A number and a unit, for example “30m” for 30 minutes, “3h” for 3 hours, “7d” for 7 days.
+    }
+console-setting-quiet-mode =
+    { $word ->
+        [wait] Wait until quiet hours end
+       *[silent] Come without a sound
+    }
+console-setting-approval =
+    { $word ->
+        [one] One person approves
+        [two] Two persons approve
+       *[none] None is needed
+    }
+console-setting-unanswered =
+    { $word ->
+        [release] Release
+        [drop] Drop
+       *[remind] Remind
+    }
+console-setting-weekly-figures =
+    { $word ->
+        [true] Yes
+       *[false] No
+    }
+console-setting-empty = Not set
+console-setting-wrong = This cannot be its value.
+console-setting-refused = The stored value “{ $value }” is none, and is left out
+console-setting-unknown = This version has no such setting
+console-setting-overridden =
+    What is set here is “{ $value }”; it is not in force, since { $origin ->
+        [secrets] the file of secrets
+       *[environment] the environment
+    } goes first.
+console-setting-reset = Take back what is set here
 console-setting-name = Name
 console-setting-value = Value
 console-setting-origin = Origin
 console-origin =
     { $origin ->
         [file] Configuration file
+        [stored] Set here
         [secrets] File of secrets
         [environment] Environment
        *[default] Default

@@ -69,6 +69,8 @@ console-notice =
         [hold-send] Các bài được chọn đang được gửi.
         [hold-keep] Các bài được giữ lại sẽ được lưu và không gửi.
         [hold-changed] Không thực hiện được: việc này đã được quyết định trước đó, hoặc có thêm bài được giữ lại.
+        [setting-changed] Đã thay đổi cấu hình; có hiệu lực ngay.
+        [setting-reset] Đã bỏ giá trị đặt tại đây; giá trị của tệp cấu hình có hiệu lực.
         [api-key-revoked] Đã thu hồi khóa.
         [api-key-name] Tên khóa gồm chữ cái, chữ số, dấu cách, dấu chấm, dấu gạch dưới và dấu gạch nối, bắt đầu và kết thúc bằng chữ cái hoặc chữ số.
         [api-key-needs-a-scope] Cần chọn ít nhất một quyền cho khóa.
@@ -397,7 +399,16 @@ console-announcement-end-sure =
 ## Chuyên mục và nguồn tin
 
 console-topic-members = Chuyên mục riêng
-console-topic-approval = Cần { $count } người duyệt
+console-topic-approval =
+    { $count ->
+        [0] Không cần duyệt
+       *[other] Cần { $count } người duyệt
+    }
+console-topic-approval-usual =
+    { $count ->
+        [0] Theo quy định chung: không cần duyệt
+       *[other] Theo quy định chung: cần { $count } người duyệt
+    }
 console-held = Đang giữ { $count } bài
 console-feeds-all = Tất cả chuyên mục và nguồn tin
 console-feed-poll = Kiểm tra ngay
@@ -530,6 +541,7 @@ console-topic-closing = Khi chuyển thành chuyên mục riêng, người đang
 console-topic-rule = Duyệt trước khi phát hành
 console-topic-approvals =
     { $approval ->
+        [usual] Theo quy định chung
         [one] Một người duyệt
         [two] Hai người khác nhau duyệt
        *[none] Không cần duyệt
@@ -696,13 +708,83 @@ console-place =
 
 ## Cấu hình
 
-console-settings-how = Các giá trị đang có hiệu lực; mật khẩu và mã bí mật không hiển thị. Để thay đổi, vui lòng đề nghị người phụ trách kỹ thuật.
+console-settings-editable = Thay đổi được tại đây
+console-settings-editable-how = Giá trị đặt tại đây được ưu tiên hơn tệp cấu hình và có hiệu lực ngay, không cần khởi động lại. Mỗi lần thay đổi đều được ghi vào nhật ký.
+console-settings-all = Toàn bộ cấu hình
+console-settings-how = Các giá trị đang có hiệu lực; mật khẩu và mã bí mật không hiển thị. Để thay đổi các mục không có ở phần trên, vui lòng đề nghị người phụ trách kỹ thuật.
+console-setting-label =
+    { $setting ->
+        [agency-name] Tên cơ quan
+        [agency-name-en] Tên cơ quan bằng tiếng Anh
+        [agency-contact] Liên hệ về dữ liệu cá nhân
+        [language-address] Cách xưng hô
+        [subscribers-quiet-hours] Giờ yên lặng
+        [subscribers-quiet-mode] Tin trong giờ yên lặng
+        [topics-approval] Số người duyệt trước khi phát hành
+        [topics-unanswered] Khi không có người duyệt trả lời
+        [topics-unanswered-after] Thời hạn trả lời
+        [delivery-malformed-percent] Tỷ lệ tin bị từ chối để tự động dừng (%)
+        [alerts-feed-after] Báo khi nguồn tin lỗi quá
+        [alerts-silent-after] Báo khi nguồn tin không có bài mới quá
+        [alerts-account-after] Báo khi tài khoản không hoạt động quá
+        [alerts-backlog-after] Báo khi tin chờ gửi quá
+        [alerts-remind-every] Nhắc lại cảnh báo sau mỗi
+       *[alerts-weekly-figures] Gửi số liệu hằng tuần cho người phụ trách
+    }
+console-setting-hint =
+    { $setting ->
+        [agency-name] Tên hiển thị trong mọi tin nhắn, tối đa 200 ký tự.
+        [agency-name-en] Để trống thì dùng tên tiếng Việt.
+        [agency-contact] Thư điện tử, số điện thoại hoặc địa chỉ trang thông tin điện tử, ví dụ bantin@coquan.gov.vn.
+        [language-address] Áp dụng khi người nhận hoặc chuyên mục chưa chọn cách xưng hô khác.
+        [subscribers-quiet-hours] Giờ bắt đầu và giờ kết thúc, viết như 22:00, cách nhau bằng dấu gạch nối; để trống thì không có giờ yên lặng. Áp dụng cho người nhận chưa tự chọn.
+        [subscribers-quiet-mode] Áp dụng cho người nhận chưa tự chọn.
+        [topics-approval] Áp dụng cho chuyên mục không có quy định riêng.
+        [topics-unanswered] Áp dụng cho chuyên mục không có quy định riêng.
+        [topics-unanswered-after] Số và đơn vị, ví dụ “30m” là 30 phút, “24h” là 24 giờ, “2d” là 2 ngày.
+        [delivery-malformed-percent] Số nguyên từ 1 đến 100.
+        [alerts-weekly-figures] Gửi vào sáng thứ Hai.
+       *[alerts-feed-after] Số và đơn vị, ví dụ “30m” là 30 phút, “3h” là 3 giờ, “7d” là 7 ngày.
+    }
+console-setting-quiet-mode =
+    { $word ->
+        [wait] Chờ hết giờ yên lặng
+       *[silent] Gửi không âm báo
+    }
+console-setting-approval =
+    { $word ->
+        [one] Một người duyệt
+        [two] Hai người duyệt
+       *[none] Không cần duyệt
+    }
+console-setting-unanswered =
+    { $word ->
+        [release] Phát hành
+        [drop] Không phát hành
+       *[remind] Nhắc lại
+    }
+console-setting-weekly-figures =
+    { $word ->
+        [true] Có
+       *[false] Không
+    }
+console-setting-empty = Không đặt
+console-setting-wrong = Giá trị không hợp lệ.
+console-setting-refused = Giá trị đã lưu “{ $value }” không hợp lệ nên không được dùng
+console-setting-unknown = Phiên bản này không có mục cấu hình đã lưu
+console-setting-overridden =
+    Giá trị đặt tại đây là “{ $value }”, không có hiệu lực vì { $origin ->
+        [secrets] tệp mã bí mật
+       *[environment] biến môi trường
+    } được ưu tiên.
+console-setting-reset = Bỏ giá trị đặt tại đây
 console-setting-name = Tên
 console-setting-value = Giá trị
 console-setting-origin = Xuất xứ
 console-origin =
     { $origin ->
         [file] Tệp cấu hình
+        [stored] Đặt tại đây
         [secrets] Tệp mã bí mật
         [environment] Biến môi trường
        *[default] Mặc định

@@ -1032,6 +1032,8 @@ audit-what =
         [channel-refused] refused “{ $about }”
         [channel-tested] sent a test message to “{ $about }”
         [channel-removed] removed the channel or group “{ $about }”
+        [setting-changed] changed the setting “{ $about }”
+        [setting-reset] took back what was set for “{ $about }”
         [api-key-created] created the access key “{ $about }”
         [api-key-revoked] revoked the access key “{ $about }”
         [deliveries-retried] sent failed deliveries again: “{ $about }”
@@ -1093,6 +1095,7 @@ audit-field =
         [status] status
         [reason] reason
         [state] state
+        [value] value
         [headline] title
         [summary] summary
         [lead-photo] lead photo

@@ -19,18 +19,24 @@ LANGUAGES_WITH_FORMS = frozenset({"vi"})
 """The languages that address people in one form or another; English has only "you"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Translator:
-    """Every text for people. Made by *load*; it holds no state that changes.
-
-    *default_language* is spoken to a chat whose own language is unknown. *form* is how readers are addressed,
-    and *usual_form* how they are where nobody has chosen another form.
-    """
+@dataclass(slots=True)
+class Wording:
+    """What the texts are made with, for every translator that was made of one: it changes for all at once."""
 
     default_language: str
-    form: FormOfAddress
     usual_form: FormOfAddress
-    _bundles: Mapping[FormOfAddress, Mapping[str, FluentBundle]]
+    bundles: Mapping[FormOfAddress, Mapping[str, FluentBundle]]
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Every text for people. Made by *load*; only *adopt* changes what it says.
+
+    *chosen* is the form of address that a chat or a topic has chosen, if one has.
+    """
+
+    wording: Wording
+    chosen: FormOfAddress | None = None
 
     @classmethod
     def load(
@@ -46,11 +52,32 @@ class Translator:
                 bundle.add_resource(texts)
                 bundle.add_resource(FluentResource(_terms(language, each, publisher)))
                 bundles[each][language] = bundle
-        return cls(default_language, form, form, bundles)
+        return cls(Wording(default_language, form, bundles))
+
+    @property
+    def default_language(self) -> str:
+        """Return the language that is spoken to a chat whose own language is unknown."""
+        return self.wording.default_language
+
+    @property
+    def usual_form(self) -> FormOfAddress:
+        """Return how readers are addressed where nobody has chosen another form."""
+        return self.wording.usual_form
+
+    @property
+    def form(self) -> FormOfAddress:
+        """Return how readers are addressed."""
+        return self.chosen or self.usual_form
+
+    def adopt(self, other: "Translator") -> None:
+        """Speak as *other* does from now on, and so do all that were made of this one by `addressing`."""
+        ours, theirs = self.wording, other.wording
+        ours.default_language, ours.usual_form = theirs.default_language, theirs.usual_form
+        ours.bundles = theirs.bundles
 
     def addressing(self, form: str | None) -> "Translator":
         """Return the same texts with another *form* of address; with None, with the usual one."""
-        return replace(self, form=FormOfAddress(form) if form else self.usual_form)
+        return replace(self, chosen=FormOfAddress(form) if form else None)
 
     def language_for(self, code: str | None) -> str:
         """Return the language to begin with for a person whose app is set to *code* (IETF tag).
@@ -67,7 +94,7 @@ class Translator:
 
         Raises KeyError for a key that does not exist, ValueError for arguments that do not fit: bugs, both.
         """
-        bundles = self._bundles[self.form]
+        bundles = self.wording.bundles[self.form]
         bundle = bundles.get(language) or bundles[self.default_language]
         pattern = bundle.get_message(key).value
         if pattern is None:

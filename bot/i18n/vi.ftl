@@ -941,6 +941,8 @@ audit-what =
         [channel-refused] từ chối gửi tin đến “{ $about }”
         [channel-tested] gửi tin thử đến “{ $about }”
         [channel-removed] gỡ kênh hoặc nhóm “{ $about }”
+        [setting-changed] thay đổi cấu hình “{ $about }”
+        [setting-reset] bỏ giá trị đã đặt của cấu hình “{ $about }”
         [api-key-created] tạo khóa truy cập “{ $about }”
         [api-key-revoked] thu hồi khóa truy cập “{ $about }”
         [deliveries-retried] gửi lại các tin không gửi được: “{ $about }”
@@ -1002,6 +1004,7 @@ audit-field =
         [status] trạng thái
         [reason] lý do
         [state] tình trạng
+        [value] giá trị
         [headline] tiêu đề
         [summary] tóm tắt
         [lead-photo] ảnh đại diện

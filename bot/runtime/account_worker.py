@@ -87,16 +87,16 @@ class ConfiguredAccount:
 class WorkerDependencies:
     """What one account is served with: *configured* by the settings, and *account* as its sender knows it.
 
-    What the *router* answers and the *renderer* composes goes out through a sender, of which each term has
-    one of its own.
+    The *menus* and *profiles* are made when they are shown, as their words may change. What the *router*
+    answers and the *renderer* composes goes out through a sender, of which each term has one of its own.
     """
 
     configured: ConfiguredAccount
     account: ServedAccount
     lease: LeaderLease
     router: Speaker
-    menus: Sequence[CommandMenu]
-    profiles: Sequence[Profile]
+    menus: Callable[[], Sequence[CommandMenu]]
+    profiles: Callable[[], Sequence[Profile]]
     renderer: Renderer
     sender_rules: SenderRules
 
@@ -278,6 +278,16 @@ class AccountWorker:
         except (DatabaseUnavailable, TimeoutError) as error:
             log.warning("the account could not be given up, and lapses by itself", error=str(error))
 
+    async def introduce_anew(self) -> None:
+        """Say who we are and what can be asked for, where the account is ours: the words have changed."""
+        if self._session is None or self.messenger.capabilities.pages:
+            return
+        try:
+            await self.messenger.register_commands(self._dependencies.menus())
+            await self.messenger.describe(self._dependencies.profiles())
+        except MessengerError as error:
+            log.warning("the new words could not be shown", account=self.id, error=str(error))
+
     def hold(self) -> None:
         """Send nothing more that is owed: its receipts could not be stored. Owners are still told."""
         if self._session is not None:
@@ -374,12 +384,12 @@ class _Session:
             await self.dispatcher.listen()
 
     async def _register(self) -> None:
-        await self._insist("menus", lambda: self._messenger.register_commands(self._dependencies.menus))
+        await self._insist("menus", lambda: self._messenger.register_commands(self._dependencies.menus()))
 
     async def _describe(self) -> None:
         """Say who we are once a term; Bot API: how often is limited, and nobody waits for it."""
         try:
-            await self._messenger.describe(self._dependencies.profiles)
+            await self._messenger.describe(self._dependencies.profiles())
         except MessengerError as error:
             if error.fatal:
                 raise

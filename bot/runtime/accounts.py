@@ -32,6 +32,10 @@ class AccountWorkers:
         for worker in self:
             worker.hear(signal)
 
+    async def introduce_anew(self) -> None:
+        """Say through each account that is ours who we are: the words have changed."""
+        await asyncio.gather(*(worker.introduce_anew() for worker in self))
+
     def hold(self) -> None:
         """Send nothing more that is owed. Owners are still told."""
         for worker in self:

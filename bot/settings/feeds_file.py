@@ -38,7 +38,7 @@ class TopicDefinition(Section):
     urgent_words: tuple[str, ...] = ()
     tell_subscribers: bool = False
     address: FormOfAddress | None = None
-    approval: Approval = Approval.NONE
+    approval: Approval | None = None
     unanswered: Unanswered = Unanswered.REMIND
     unanswered_after: Duration = NO_APPROVAL.after
 
@@ -81,8 +81,14 @@ class TopicDefinition(Section):
             urgent_words=self.urgent_words,
             tell_subscribers=self.tell_subscribers,
             address=self.address,
-            approval=ApprovalRule(self.approval, self.unanswered, self.unanswered_after),
+            approval=self._approval_rule(),
         )
+
+    def _approval_rule(self) -> ApprovalRule | None:
+        """Return the topic's own rule; one that does not name any approval goes by the usual one."""
+        if self.approval is None:
+            return None
+        return ApprovalRule(self.approval, self.unanswered, self.unanswered_after)
 
 
 class FeedDefinition(Section):

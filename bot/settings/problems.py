@@ -47,6 +47,12 @@ def explain(
     return "\n".join(lines)
 
 
+def wrong_value(error: ValidationError) -> str:
+    """Return what is wrong with the one value that was looked at."""
+    problem = error.errors(include_input=False, include_url=False)[0]
+    return _wording(problem["type"], problem["msg"], problem.get("ctx", {}))
+
+
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """Return the end of a sentence that offers the nearest of what is *known*, or nothing."""
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.75)

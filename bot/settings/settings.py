@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -24,6 +24,7 @@ from pydantic import (
 from bot.domain.chats.chat import AccountId
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
+from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
 from bot.settings.values import (
@@ -34,6 +35,7 @@ from bot.settings.values import (
     duration,
     listen_address,
     listen_address_or_none,
+    passwords_in,
     web_address,
     web_address_or_none,
     with_password,
@@ -252,6 +254,18 @@ def _as_long_as_the_log(value: timedelta) -> timedelta:
     return value
 
 
+class TopicsSection(Section):
+    """What holds for topics that have no rule of their own about it."""
+
+    approval: Approval = Approval.NONE
+    unanswered: Unanswered = Unanswered.REMIND
+    unanswered_after: Duration = NO_APPROVAL.after
+
+    @property
+    def usual_approval(self) -> ApprovalRule:
+        return ApprovalRule(self.approval, self.unanswered, self.unanswered_after)
+
+
 class RetentionSection(Section):
     deliveries: Duration = timedelta(days=30)
     articles: Duration = timedelta(days=365)
@@ -392,20 +406,14 @@ class LogSection(Section):
     format: Literal["text", "json"] = "text"
 
 
-def _passwords_in(address: str) -> tuple[str, ...]:
-    """Return the password of *address* as it is written there, and as it is."""
-    try:
-        password = urlsplit(address if "://" in address else f"http://{address}").password or ""
-    except ValueError:
-        return ()
-    return password, unquote(password)
-
-
 class SettingOrigin(StrEnum):
-    """Where a setting comes from: its default, bot.toml, secrets.env or the environment."""
+    """Where a setting comes from: its default, bot.toml, what owners have set while the service runs,
+    secrets.env or the environment. Each goes before those that stand before it.
+    """
 
     DEFAULT = "default"
     FILE = "file"
+    STORED = "stored"
     SECRETS = "secrets"
     ENVIRONMENT = "environment"
 
@@ -422,6 +430,7 @@ class Settings(Section):
     zalo_oa: ZaloOaSection = ZaloOaSection()
     polling: PollingSection = PollingSection()
     http: HttpSection = HttpSection()
+    topics: TopicsSection = TopicsSection()
     delivery: DeliverySection = DeliverySection()
     corrections: CorrectionsSection = CorrectionsSection()
     retention: RetentionSection = RetentionSection()
@@ -436,7 +445,7 @@ class Settings(Section):
 
     def from_places(self, origins: Mapping[tuple[str, str], SettingOrigin]) -> Self:
         """Note where settings come from, by section and key; others have their defaults."""
-        self._origins.update(origins)
+        self._origins = {**self._origins, **origins}
         return self
 
     def origin(self, section: str, key: str) -> SettingOrigin:
@@ -472,7 +481,7 @@ class Settings(Section):
             self.privacy.proof_secret,
         )
         addresses = (self.database.url, *(proxy.get_secret_value() for proxy in proxies if proxy))
-        inside = (form for address in addresses for form in _passwords_in(address))
+        inside = (form for address in addresses for form in passwords_in(address))
         # What was copied may have white space around it, without which it is sent and might be logged.
         return frozenset({*(secret.get_secret_value().strip() for secret in whole if secret), *inside} - {""})
 

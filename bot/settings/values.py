@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Annotated
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
@@ -85,6 +85,15 @@ def with_password(url: str, password: str) -> str:
     user, _, host = address.netloc.rpartition("@")
     name = user.partition(":")[0]
     return address._replace(netloc=f"{name}:{quote(password, safe='')}@{host}").geturl()
+
+
+def passwords_in(address: str) -> tuple[str, ...]:
+    """Return the password of *address* as it is written there, and as it is."""
+    try:
+        password = urlsplit(address if "://" in address else f"http://{address}").password or ""
+    except ValueError:
+        return ()
+    return password, unquote(password)
 
 
 def _readable_proxy(value: SecretStr) -> SecretStr:

@@ -17,6 +17,7 @@ from bot.app import Resources, Service, accounts_of
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, Topic
 from bot.runtime import logs, scheduler
+from bot.runtime.from_settings import RulesInForce
 from bot.runtime.process import gc_tuning, malloc_tuning
 from bot.runtime.shutdown import stopped_by_signal
 from bot.runtime.web_source import open_web_source
@@ -26,6 +27,7 @@ from bot.settings.feeds_file import load_sources
 from bot.settings.loading import load_settings
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import Settings
+from bot.settings.stored import Layered
 from bot.store.engine.notify import Signal
 from bot.store.feeds import feeds
 from bot.store.integrity.current import open_current
@@ -85,7 +87,8 @@ async def run(settings: Settings, topics: Sequence[Topic], defined: Sequence[Fee
         accounts = accounts_of(settings)
         for account in accounts:
             stack.push_async_callback(account.messenger.close)
-        service = FastService(settings, Resources(database, source, clock), accounts, _FOR_EVER)
+        rules, resources = RulesInForce(settings, Layered(settings)), Resources(database, source, clock)
+        service = FastService(rules, resources, accounts, _FOR_EVER)
 
         def jump() -> None:
             machine.push(step)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import cache
 
 from bot.commands.base.callback_data import CallbackData, read
-from bot.commands.base.context import Context, Desk, Keeping, Response
+from bot.commands.base.context import AgencyChoices, Context, Desk, Keeping, Response
 from bot.commands.base.recent import Recent
 from bot.commands.router.router import Router
 from bot.commands.runtime.handling import Speaker, handle
@@ -138,8 +138,7 @@ class Stage:
                 messenger=self.messenger,
                 clock=self.clock,
                 owners=self.owners,
-                contact="lienhe@agency.example",
-                usual=Preferences(),
+                chosen=AgencyChoices("lienhe@agency.example", Preferences()),
                 throttle=self.throttle,
                 keeping=Keeping(deliveries=30, unsubscribed=28, unreachable=90, proofs=730, audit=730),
                 photo_fetcher=PhotoFetcher(self.database, self.picture, self.clock),

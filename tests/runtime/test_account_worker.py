@@ -46,8 +46,8 @@ def _dependencies(
         account=account,
         lease=LeaderLease(world.database, clock, account=ACCOUNT, owner="me", rules=DEFAULT_LEASE_RULES),
         router=stage.conversation,
-        menus=(),
-        profiles=(),
+        menus=tuple,
+        profiles=tuple,
         renderer=RENDERER,
         sender_rules=QUICK,
     )

@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.settings.settings import Settings
-from bot.store.engine.database import Database, exists
+from bot.settings.stored import layered
+from bot.store.engine.database import Database, Transaction, exists
 from bot.store.integrity import schema_version
+from bot.store.runtime import stored_settings
 
 
 @asynccontextmanager
@@ -40,3 +42,8 @@ async def changing(settings: Settings, *, create: bool = False) -> AsyncIterator
         yield database
     finally:
         await database.close()
+
+
+async def in_force(tx: Transaction, settings: Settings) -> Settings:
+    """Return *settings* with what owners have set over them while the service ran."""
+    return layered(settings, await stored_settings.every(tx)).settings

@@ -10,7 +10,7 @@ from bot.cli.base.actor import actor
 from bot.cli.base.lazy_group import LazyCommand, lazy_group
 from bot.cli.base.options import Config, Json, configured, run_to_end, settings_of
 from bot.cli.base.output import Row, echo, print_rows
-from bot.cli.base.storage import changing, reading
+from bot.cli.base.storage import changing, in_force, reading
 from bot.domain.chats.chat import ChatStatus, TopicId
 from bot.domain.clock import SystemClock
 from bot.domain.news.feed import Feed, Topic
@@ -132,8 +132,9 @@ async def _begin(
     begin: Callable[[Transaction, Notices], Coroutine[Any, Any, None]],
 ) -> None:
     """Take over feeds.toml, as `bantin feeds sync` does, together with what is begun."""
-    notices = Notices(from_settings.translator(settings), settings.delivery.expires_after)
     async with database.write() as tx:
+        chosen = await in_force(tx, settings)
+        notices = Notices(from_settings.translator(chosen), chosen.delivery.expires_after)
         await follow_configuration(tx, topics, defined, actor=actor(), now=SystemClock().now())
         await begin(tx, notices)
 

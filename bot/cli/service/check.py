@@ -1,7 +1,7 @@
 """`bantin check`: could the service run here, and be answered for?"""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -29,11 +29,13 @@ from bot.runtime.zalo_oa_account import zalo_oa_settings
 from bot.services.ingest.poller import dry_run
 from bot.settings.review import Finding, Severity, content, review, token_refused, zalo_token_refused
 from bot.settings.settings import ConfigurationError, Settings
+from bot.settings.stored import Layered, layered
 from bot.store.coordination import account_tokens
 from bot.store.engine.database import exists
 from bot.store.feeds import added_feeds, added_topics
 from bot.store.feeds import feeds as stored_feeds
 from bot.store.integrity import migrate
+from bot.store.runtime import stored_settings
 
 UNREACHABLE = (
     "where networks cut Telegram off, name a proxy in telegram.proxy or http.proxy,"
@@ -89,7 +91,8 @@ class _Check:
             for name in twice:
                 said = "defined in feeds.toml and in the database: feeds.toml will be followed"
                 self.tell(Finding(f"{what} {name}", Severity.WARN, said))
-        for finding in review(self.settings, self.folder):
+        found = await self._in_force() if stored.verdict is Severity.OK else Layered(self.settings)
+        for finding in (*review(found.settings, self.folder), *of_stored(found)):
             self.tell(finding)
         self.tell(stored)
         for finding in await ports(self.settings, served=served):
@@ -105,6 +108,14 @@ class _Check:
             known = await added_topics.known(tx)
             topics = tuple(topic for topic in await stored_feeds.topics(tx) if topic.id in known)
             return topics, await added_feeds.added(tx)
+
+    async def _in_force(self) -> Layered:
+        """Return the settings with what owners have set over them, as far as the database can be read."""
+        url = self.settings.database.url
+        if not exists(url) or await migrate.schema_state(url) is not migrate.SchemaState.CURRENT:
+            return Layered(self.settings)
+        async with reading(self.settings) as opened, opened.read() as tx:
+            return layered(self.settings, await stored_settings.every(tx))
 
     async def _platforms(self) -> None:
         """Ask each platform that has an account, unless its token would be sent for everybody to read."""
@@ -133,6 +144,15 @@ class _Check:
                 self.tell(Finding(f"feed {feed.id}", verdict, report.error or f"{entries} entries"))
 
             await asyncio.gather(*map(tried, feeds))
+
+
+def of_stored(found: Layered) -> Iterator[Finding]:
+    """Say which settings owners have set while the service ran, and which of them are left out."""
+    for name, problem in found.problems.items():
+        said = f"what was set over the configuration is left out: {problem}"
+        yield Finding(name, Severity.WARN, said, f"`bantin settings reset {name}` takes it back")
+    if good := sorted(found.stored.keys() - found.problems.keys()):
+        yield Finding("settings", Severity.OK, f"set over the configuration: {', '.join(good)}")
 
 
 T = TypeVar("T", Topic, Feed)

@@ -14,7 +14,7 @@ import typer
 from bot.cli.base.actor import actor
 from bot.cli.base.options import Config, Json, run_to_end, settings_of
 from bot.cli.base.output import Row, echo, print_json, print_rows
-from bot.cli.base.storage import changing, reading
+from bot.cli.base.storage import changing, in_force, reading
 from bot.domain.chats.chat import AccountId
 from bot.domain.clock import VIETNAM, SystemClock
 from bot.domain.delivery.sliding_window import PacingRules
@@ -159,8 +159,9 @@ async def _topics_of(tx: Transaction, names: Sequence[str]) -> list[Topic]:
 
 
 async def _foretold(settings: Settings, draft: Draft, names: Sequence[str]) -> list[Row]:
-    rules = ForecastRules(await _pacing(settings), settings.subscribers.preferences)
+    pacing = await _pacing(settings)
     async with reading(settings) as database, database.read() as tx:
+        rules = ForecastRules(pacing, (await in_force(tx, settings)).subscribers.preferences)
         topics = await _topics_of(tx, names)
         now = draft.release_at or SystemClock().now()
         found = await forecast(tx, draft.content(None), topics, rules, now=now)

@@ -147,15 +147,26 @@ class Desk:
     picture: Callable[[Photo], Awaitable[PreparedPhoto]]
 
 
+@dataclass(slots=True)
+class AgencyChoices:
+    """What the agency has chosen, and may choose anew while the service runs.
+
+    *contact* is where people reach it about their data, and may be empty; *usual* is what a chat prefers that
+    has not said anything else.
+    """
+
+    contact: str
+    usual: Preferences
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What every conversation of one account has at hand.
 
-    *owners* are user ids; *contact* is where people reach the agency about their data, and may be empty;
-    *usual* is what a chat prefers that has not said anything else; *throttle* is how much of one person is
-    answered at a time; *keeping* is for how long what is kept; *draw* draws pictures; *proof_key* is the key
-    of the proofs that data was deleted. *console_url* is where the web console is reached, and empty where
-    there is none; *recordings* has articles read aloud, where that is set up.
+    *owners* are user ids; *chosen* is what the agency may choose anew; *throttle* is how much of one person
+    is answered at a time; *keeping* is for how long what is kept; *draw* draws pictures; *proof_key* is the
+    key of the proofs that data was deleted. *console_url* is where the web console is reached, and empty
+    where there is none; *recordings* has articles read aloud, where that is set up.
     """
 
     database: Database
@@ -163,8 +174,7 @@ class Context:
     messenger: Messenger
     clock: Clock
     owners: frozenset[str]
-    contact: str
-    usual: Preferences
+    chosen: AgencyChoices
     throttle: ThrottleRules
     keeping: Keeping
     photo_fetcher: PhotoFetcher
@@ -175,6 +185,14 @@ class Context:
     console_url: str = ""
     recordings: ArticleRecordings | None = None
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
+
+    @property
+    def contact(self) -> str:
+        return self.chosen.contact
+
+    @property
+    def usual(self) -> Preferences:
+        return self.chosen.usual
 
     @property
     def buttons(self) -> ArticleButtons:

@@ -93,6 +93,8 @@ class AuditAction(StrEnum):
     DATA_IMPORTED = "data-imported"
     API_KEY_CREATED = "api-key-created"
     API_KEY_REVOKED = "api-key-revoked"
+    SETTING_CHANGED = "setting-changed"
+    SETTING_RESET = "setting-reset"
     CONSOLE_LINK_MADE = "console-link-made"
     CONSOLE_ENTERED = "console-entered"
     CONSOLE_LEFT = "console-left"
@@ -114,6 +116,7 @@ class SubjectKind(StrEnum):
     FEED = "feed"
     INVITATION = "invitation"
     SERVICE = "service"
+    SETTING = "setting"
     TOPIC = "topic"
 
 

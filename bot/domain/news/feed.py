@@ -9,7 +9,7 @@ from typing import NewType, Protocol, Self
 
 from bot.domain.blocks.model import Blocks
 from bot.domain.chats.chat import TopicId
-from bot.domain.desk.approval_rule import NO_APPROVAL, ApprovalRule
+from bot.domain.desk.approval_rule import ApprovalRule
 from bot.domain.errors import ExplainedError
 from bot.domain.news import address
 from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto, Published
@@ -30,7 +30,8 @@ class Topic:
     *urgent* one are urgent, or those that one of *urgent_words*, written as filters, lets pass. With
     *tell_subscribers* they are told when a source of it is down for long. *address* is how Vietnamese
     messages about it alone address people, if not as all others do. *approval* is what it takes until
-    anything is released in it. One that has ended may have another topic *offered_instead*.
+    anything is released in it; one without goes by the usual rule. One that has ended may have another topic
+    *offered_instead*.
     """
 
     id: TopicId
@@ -42,7 +43,7 @@ class Topic:
     urgent_words: tuple[str, ...] = ()
     tell_subscribers: bool = False
     address: str | None = None
-    approval: ApprovalRule = NO_APPROVAL
+    approval: ApprovalRule | None = None
     offered_instead: TopicId | None = None
 
     def name(self, language: str) -> str:

@@ -70,8 +70,8 @@ def of_topic(topic: Topic) -> dict[str, Plain]:
     }
 
 
-def _of_approval(rule: ApprovalRule) -> Values:
-    if not rule.is_asked:
+def _of_approval(rule: ApprovalRule | None) -> Values:
+    if rule is None:
         return {}
     return {
         "approval": rule.approval,

@@ -10,6 +10,7 @@ from bot.domain.delivery.malformed import Judged
 from bot.domain.desk.audit import SERVICE
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import Step
+from bot.services.delivery.sender_rules import SenderRules
 from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Database, DatabaseUnavailable
 
@@ -20,12 +21,14 @@ log = structlog.get_logger(__name__)
 
 
 class AutomaticStop:
-    """Counts, for one account, what the messenger says of each article, and stops what exceeds *share*."""
+    """Counts, for one account, what the messenger says of each article, and stops what exceeds the share that
+    *rules* have.
+    """
 
-    def __init__(self, database: Database, clock: Clock, share: float) -> None:
+    def __init__(self, database: Database, clock: Clock, rules: SenderRules) -> None:
         self._database = database
         self._clock = clock
-        self._share = share
+        self._rules = rules
         self._articles: OrderedDict[ArticleId, Judged] = OrderedDict()
 
     async def note(self, delivery: Delivery, outcome: Outcome, form: Form) -> bool:
@@ -41,7 +44,7 @@ class AutomaticStop:
         if len(self._articles) > _WATCHED:
             self._articles.popitem(last=False)
         judged.note(malformed=isinstance(outcome, MessageRejected) and outcome.malformed)
-        return judged.exceeds(self._share) and await self._stop(delivery.article)
+        return judged.exceeds(self._rules.malformed_share) and await self._stop(delivery.article)
 
     async def _stop(self, article: ArticleId) -> bool:
         # Who resumes it wants it tried anew; and if it cannot be stopped now, as many more tries come first.

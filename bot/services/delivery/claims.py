@@ -31,7 +31,7 @@ class Claims:
         )
         self._is_rationed = account.messenger.pacing.monthly is not None
         self._clock = account.clock
-        self._usual = rules.usual
+        self._rules = rules
         self._given_back: list[DeliveryId] = []
         self._closed: dict[ChatId, datetime] = {}
         self._next_due_at: datetime | None = None
@@ -51,7 +51,7 @@ class Claims:
                     await self._in_turn(tx, now),
                     now=now,
                     limit=limit,
-                    usual=self._usual,
+                    usual=self._rules.usual,
                     closed_chats=self._closed,
                 )
         self.is_suspect = claimed.is_suspect

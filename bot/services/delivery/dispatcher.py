@@ -58,7 +58,7 @@ class Dispatcher:
         self._receipts = receipts
         self._rules = rules
         self._pauses = claims.pauses
-        self._halting = AutomaticStop(account.database, account.clock, rules.malformed_share)
+        self._halting = AutomaticStop(account.database, account.clock, rules)
         self._wake = wake
         self._edits = account.messenger.capabilities.edits
         self._clock = account.clock

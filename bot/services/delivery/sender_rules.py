@@ -10,7 +10,7 @@ FIRST_CLAIM = 10
 """Deliveries that a sender claims before it has had an answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SenderRules:
     """The spans of a sender, in seconds, and what else it goes by.
 
@@ -21,7 +21,7 @@ class SenderRules:
     *settle_within*. What an earlier sender had claimed is taken over after *inherit_after*: where machines
     share a database, it may only have stalled, and know yet what became of the requests that it had begun.
     An article is stopped once more than *malformed_share* of its messages are refused as malformed.
-    *usual* is what a chat prefers that has not said anything else.
+    *usual* is what a chat prefers that has not said anything else. The last two may change while it works.
     """
 
     lease: float = 180.0

@@ -53,9 +53,12 @@ GATHER = timedelta(minutes=10)
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AlertRules:
-    """How long something must be wrong before it is told, and how often the owners are reminded of it."""
+    """How long something must be wrong before it is told, and how often the owners are reminded of it.
+
+    They may change while the service runs.
+    """
 
     feed_after: timedelta
     silent_after: timedelta

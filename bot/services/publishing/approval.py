@@ -11,7 +11,14 @@ from bot.domain.publication.rejection import may_put_back, put_back
 from bot.store.articles import articles, revisits, search
 from bot.store.engine.database import Transaction
 from bot.store.outbox import outbox
-from bot.store.publications import announcements, approvals, publications, questions, rejections
+from bot.store.publications import (
+    announcements,
+    approval_rules,
+    approvals,
+    publications,
+    questions,
+    rejections,
+)
 from bot.store.publications.approvals import ApprovalRequest
 from bot.store.runtime import admins, audit
 
@@ -81,7 +88,7 @@ async def put_back_rejected(
     stored = await articles.get(tx, about)
     if stored is None or stored.withdrawn or await announcements.is_over(tx, about, now):
         return None
-    rule = await approvals.rule_of(tx, topic)
+    rule = await approval_rules.rule_of(tx, topic)
     waiting = put_back(rejection.waiting, rule.approval)
     await rejections.forget(tx, publication)
     await approvals.ask_again(tx, publication, waiting, rejection.worth, now)
@@ -127,7 +134,7 @@ async def time_out(tx: Transaction, publication: PublicationId, *, now: datetime
     waiting, answer_until = request.waiting, request.answer_until
     new = come_due(waiting, now)
     if new is None and answer_until is not None and answer_until <= now:
-        new = unanswered(waiting, await approvals.rule_of(tx, publication.topic), now)
+        new = unanswered(waiting, await approval_rules.rule_of(tx, publication.topic), now)
     if new is None:
         return None
     state = await settle(tx, request, new, now=now)

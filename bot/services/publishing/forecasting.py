@@ -21,9 +21,9 @@ from bot.store.publications import pauses
 from bot.store.quotas import monthly_quota
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ForecastRules:
-    """How fast each account sends, and what a chat prefers that has not said anything else."""
+    """How fast each account sends, and what a chat prefers that has not said anything else; it may change."""
 
     pacing: Mapping[AccountId, PacingRules] = field(default_factory=dict)
     usual: Preferences = field(default_factory=Preferences)

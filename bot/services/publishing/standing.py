@@ -13,7 +13,7 @@ from bot.store.articles import articles, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
-from bot.store.publications import approvals, publications, rejections
+from bot.store.publications import approval_rules, approvals, publications, rejections
 from bot.store.publications.approvals import ApprovalRequest
 from bot.store.publications.rejections import Rejection
 from bot.store.runtime import admins
@@ -69,7 +69,7 @@ async def standing(tx: Transaction, publication: PublicationId) -> ApprovalStand
         publication=publication,
         stored=stored,
         topic=topic,
-        rule=await approvals.rule_of(tx, topic.id),
+        rule=await approval_rules.rule_of(tx, topic.id),
         state=found.states[publication.topic],
         since=found.changed_at,
         request=await approvals.get(tx, publication),

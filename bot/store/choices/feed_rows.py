@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Row, ScalarSelect, exists, select
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
+from bot.domain.desk.approval_rule import Approval, ApprovalRule, Unanswered
 from bot.domain.news.feed import Feed, FeedId, FeedKind, Topic
 from bot.store.schema import ended_topics, outage_topics, topic_addresses, topic_approvals, topics
 
@@ -50,9 +50,9 @@ def topic_of(row: Row[Any]) -> Topic:
     )
 
 
-def _approval_of(row: Row[Any]) -> ApprovalRule:
+def _approval_of(row: Row[Any]) -> ApprovalRule | None:
     if row.approval is None:
-        return NO_APPROVAL
+        return None
     after = timedelta(seconds=row.unanswered_after_seconds)
     return ApprovalRule(Approval(row.approval), Unanswered(row.unanswered), after)
 

@@ -109,7 +109,7 @@ async def _define_topic(tx: AsyncConnection, topic: Topic, position: int) -> Non
     if topic.address:
         await tx.execute(insert(tx, topic_addresses).values(topic_id=topic.id, address=topic.address))
     await tx.execute(delete(topic_approvals).where(topic_approvals.c.topic_id == topic.id))
-    if (rule := topic.approval).is_asked:
+    if rule := topic.approval:
         row = {
             "topic_id": topic.id,
             "approval": rule.approval,

@@ -9,12 +9,13 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, TopicId
-from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
+from bot.domain.desk.approval_rule import NO_APPROVAL, Approval
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.approval import Voter, Waiting, asked_anew
 from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.publications import publications
-from bot.store.schema import admins, approval_questions, approvals, articles, topic_approvals
+from bot.store.publications.approval_rules import rule_of
+from bot.store.schema import admins, approval_questions, approvals, articles
 from bot.store.schema import approval_requests as table
 from bot.store.schema import publications as in_topics
 
@@ -53,15 +54,6 @@ class Vote:
     voter: Voter
     approves: bool
     at: datetime
-
-
-async def rule_of(tx: AsyncConnection, topic: TopicId) -> ApprovalRule:
-    """Return what *topic* asks for now."""
-    row = (await tx.execute(select(topic_approvals).where(topic_approvals.c.topic_id == topic))).first()
-    if row is None:
-        return NO_APPROVAL
-    after = timedelta(seconds=row.unanswered_after_seconds)
-    return ApprovalRule(Approval(row.approval), Unanswered(row.unanswered), after)
 
 
 async def schedule(

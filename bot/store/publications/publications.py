@@ -21,7 +21,8 @@ from bot.domain.publication.publication import (
     together,
 )
 from bot.store.engine.dialect import insert_missing
-from bot.store.schema import articles, deliveries, fanouts, topic_approvals
+from bot.store.publications.approval_rules import rule_of
+from bot.store.schema import articles, deliveries, fanouts
 from bot.store.schema import publications as table
 
 
@@ -89,9 +90,8 @@ async def enter(
     states = await _states(tx, article)
     if topic in states:
         return None
-    asks = exists().where(topic_approvals.c.topic_id == topic)
-    needs_approval = bool((await tx.execute(select(asks))).scalar())
-    state = entering(states.values(), needs_approval=needs_approval)
+    rule = await rule_of(tx, topic)
+    state = entering(states.values(), needs_approval=rule.is_asked)
     row = {"article_id": article, "topic_id": topic, "state": state, "created_at": now, "changed_at": now}
     await insert_missing(tx, table, [row])
     return state

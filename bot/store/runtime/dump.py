@@ -115,6 +115,8 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("submissions", "outcome"): frozenset(SubmissionOutcome),
     ("topic_approvals", "approval"): frozenset(Approval),
     ("topic_approvals", "unanswered"): frozenset(Unanswered),
+    ("usual_approval", "approval"): frozenset(Approval),
+    ("usual_approval", "unanswered"): frozenset(Unanswered),
 }
 """The values of each column whose values are enumerated: any other would stop whatever reads it."""
 

@@ -50,6 +50,7 @@ from bot.store.schema.publications import (
     publications,
     rejections,
     topic_approvals,
+    usual_approval,
 )
 from bot.store.schema.publishing import account_tokens, broadcasts, creations
 from bot.store.schema.runtime import (
@@ -62,6 +63,7 @@ from bot.store.schema.runtime import (
     paid_messages,
     rate_events,
     ration_notices,
+    stored_settings,
     turned_away,
     updates,
 )
@@ -142,11 +144,13 @@ __all__ = [
     "shown_menus",
     "source_texts",
     "stopped_subscriptions",
+    "stored_settings",
     "submissions",
     "subscriptions",
     "topic_approvals",
     "turned_away",
     "updates",
+    "usual_approval",
     "weekly_reports",
 ]
 

@@ -52,12 +52,23 @@ Index(
     postgresql_where=pauses.c.until.is_(None),
 )
 
-# What a topic asks for before anything is released in it; without a row that is nothing. A table of its own,
-# since SQLite cannot add a column to one that others refer to without making it anew.
+# What a topic asks for before anything is released in it; without a row that is what is usual. A table of its
+# own, since SQLite cannot add a column to one that others refer to without making it anew.
 topic_approvals = Table(
     "topic_approvals",
     metadata,
     Column("topic_id", Text, ForeignKey("topics.id", ondelete="CASCADE"), primary_key=True),
+    Column("approval", Text, nullable=False),
+    Column("unanswered", Text, nullable=False),
+    Column("unanswered_after_seconds", Integer, nullable=False),
+)
+
+# One row: what topics ask for that have no rule of their own; without it that is nothing. It follows the
+# settings.
+usual_approval = Table(
+    "usual_approval",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
     Column("approval", Text, nullable=False),
     Column("unanswered", Text, nullable=False),
     Column("unanswered_after_seconds", Integer, nullable=False),

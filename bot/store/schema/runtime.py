@@ -115,3 +115,13 @@ turned_away = Table(
     Column("month", Text, primary_key=True),
     Column("times", Integer, nullable=False),
 )
+
+# What owners have set in the console or by a command, over bot.toml: by the name of the setting, as
+# agency.name, and written as in the environment.
+stored_settings = Table(
+    "stored_settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Words, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)

@@ -1,6 +1,6 @@
 """What the console is made of: handed down once, when the service is put together."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -43,12 +43,41 @@ class ConsoleAccount:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting in force: its *value* as it is shown, without secrets, and where it comes from."""
+    """A setting in force: its *value* as it is shown, without secrets, and where it comes from.
+
+    One that *is_editable* may have been *stored*, in force or not; a stored value that *is_refused* is none.
+    *choices* are the values that it can have, where these are few.
+    """
 
     section: str
     key: str
     value: str
     origin: str
+    is_editable: bool = False
+    choices: tuple[str, ...] = ()
+    stored: str | None = None
+    is_refused: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.section}.{self.key}"
+
+    @property
+    def is_overridden(self) -> bool:
+        """Return whether what is stored is good, and yet another value is in force."""
+        return self.stored is not None and not self.is_refused and self.origin != "stored"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsAccess:
+    """The settings as they are *shown* with what is stored, by their names; what a text is as it is
+    *written*, and what *problem* it is, if any; *refresh* has the service go by what is stored now.
+    """
+
+    shown: Callable[[Mapping[str, str]], Sequence[Setting]]
+    problem: Callable[[str, str], str | None]
+    written: Callable[[str], str]
+    refresh: Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +114,7 @@ class Console:
     translator: Translator
     accounts: tuple[ConsoleAccount, ...]
     address: str
-    settings: Sequence[Setting]
+    settings: SettingsAccess
     figures: Figures
     announcing: AnnouncingTools
     trials: FeedTrials

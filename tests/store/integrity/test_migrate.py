@@ -20,7 +20,7 @@ from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import DeliveryId
 from bot.domain.delivery.monthly_quota import MonthCount, Purpose
 from bot.domain.desk.api_keys import ApiScope
-from bot.domain.desk.approval_rule import NO_APPROVAL
+from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.desk.audit import SERVICE
 from bot.domain.desk.figures import EndReason
 from bot.domain.desk.roles import Role
@@ -52,10 +52,10 @@ from bot.store.feeds import added_topics, feeds, poll_history, poll_stats, quara
 from bot.store.integrity.migrate import SchemaState, require_current, schema_state, upgrade
 from bot.store.integrity.schema_version import MIGRATIONS, newest
 from bot.store.outbox import outbox
-from bot.store.publications import approvals, desk_drafts, drafts, pauses, publications
+from bot.store.publications import approval_rules, approvals, desk_drafts, drafts, pauses, publications
 from bot.store.quotas import monthly_quota, rate_history
 from bot.store.quotas.rate_history import RateEventKind
-from bot.store.runtime import admins, follow_ups, manager_menus
+from bot.store.runtime import admins, follow_ups, manager_menus, stored_settings
 from bot.store.runtime.follow_ups import Begun
 from bot.store.schema import metadata, released_articles
 from bot.store.schema.types import EPOCH
@@ -300,7 +300,7 @@ async def test_nothing_of_before_waits_for_approval_and_no_topic_asks_for_it(
         await publications.set_state(tx, here.article, PublicationState.STOPPED, EPOCH)
         stopped = await publications.state_to_change(tx, here.article)
     assert topic is not None
-    assert topic.approval == NO_APPROVAL
+    assert topic.approval is None
     assert (here.state, stopped) == (PublicationState.RELEASED, PublicationState.STOPPED)
 
 
@@ -447,6 +447,39 @@ _A_PUBLICATION = (
     """
     INSERT INTO publications (article_id, topic_id, state, created_at, changed_at)
     VALUES (1, 'tin', 'released', 0, 0)
+    """,
+)
+
+
+async def test_topics_keep_their_rules_and_nothing_is_set_over_the_configuration(
+    empty_db: Database, empty_database_url: str
+) -> None:
+    async with empty_db.write() as tx:
+        await tx.run_sync(upgraded_to("0034"))
+        for statement in (*_FIRST_DATA, *_A_RULE_OF_ITS_OWN):
+            await tx.execute(text(statement))
+
+    await upgrade(empty_database_url)
+
+    own, usual = TopicId("rieng"), TopicId("tin")
+    two = ApprovalRule(Approval.TWO, Unanswered.DROP, timedelta(hours=1))
+    async with empty_db.write() as tx:
+        assert await stored_settings.every(tx) == {}
+        before = [await approval_rules.rule_of(tx, each) for each in (own, usual)]
+        await approval_rules.set_usual(tx, replace(two, approval=Approval.ONE))
+        after = [await approval_rules.rule_of(tx, each) for each in (own, usual)]
+    assert (before, after) == ([two, NO_APPROVAL], [two, replace(two, approval=Approval.ONE)])
+
+
+_A_RULE_OF_ITS_OWN = (
+    """
+    INSERT INTO topics
+        (id, position, names, descriptions, hashtag, members_only, urgent, urgent_words, retired)
+    VALUES ('rieng', 1, '{"vi": "Riêng"}', '{}', 'Rieng', false, false, '[]', false)
+    """,
+    """
+    INSERT INTO topic_approvals (topic_id, approval, unanswered, unanswered_after_seconds)
+    VALUES ('rieng', 'two', 'drop', 3600)
     """,
 )
 

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -20,16 +20,17 @@ from bot.domain.news.feed_trial import FeedTrial
 from bot.domain.news.listing.choice import ListingChoice, ListingPages, ListingTrial
 from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
-from bot.runtime.serving.console import MARKUP
+from bot.runtime.serving.console import MARKUP, settings_access
 from bot.services.administration.console_access import make_link
 from bot.services.ingest.feed_trials import FeedTrials, TryFeed
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
+from bot.settings.settings import Settings
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import accounts, admins
 from bot.store.runtime.admins import Appointment
-from bot.web.console import AnnouncingTools, Console, ConsoleAccount, DeskMeans, Setting, console_routes
+from bot.web.console import AnnouncingTools, Console, ConsoleAccount, DeskMeans, console_routes
 from bot.web.console.figures import Figures
 from bot.web.console.measured import PATIENCE
 from bot.web.server import serve
@@ -146,13 +147,17 @@ def console_with(
         translator=translator,
         accounts=(ConsoleAccount(messenger, frozenset({OWNER}), composer(translator, messenger)),),
         address=f"http://127.0.0.1:{port}",
-        settings=(),
+        settings=settings_access(Settings(), nothing_to_follow),
         figures=Figures(database, clock, patience=patience),
         announcing=AnnouncingTools(PublishingRules(), ForecastRules(), prepared),
         trials=FeedTrials(try_feed, MARKUP),
         means=DeskMeans(picture, timedelta(hours=72), b"key of the proofs of tests"),
         listings=NoListings(),
     )
+
+
+async def nothing_to_follow() -> None:
+    """No service runs beside the console that would have to follow its settings."""
 
 
 @asynccontextmanager
@@ -183,7 +188,8 @@ class ConsoleStage:
         database: Database,
         *,
         address: str = "",
-        settings: tuple[Setting, ...] = (),
+        settings: Settings | None = None,
+        follow: Callable[[], Awaitable[None]] = nothing_to_follow,
         try_feed: TryFeed = nowhere,
         listings: ListingPages | None = None,
     ) -> AsyncIterator["ConsoleStage"]:
@@ -194,9 +200,10 @@ class ConsoleStage:
             await feeds.sync_definitions(tx, TOPICS, FEEDS, clock.now())
         port = free_port()
         made = console_with(database, clock, messenger, port=port, patience=30.0, try_feed=try_feed)
+        access = settings_access(settings, follow) if settings else made.settings
         console = replace(
             made,
-            settings=settings,
+            settings=access,
             address=address or made.address,
             listings=listings or made.listings,
         )

@@ -17,6 +17,7 @@ from bot.domain.news.feed import Topic
 from bot.domain.publication.publication import PublicationState
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import FormOfAddress
+from bot.settings.settings import SettingOrigin, Settings
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.choices import visibility
@@ -26,7 +27,6 @@ from bot.store.publications import pauses, publications
 from bot.store.runtime import admins, audit, follow_ups
 from bot.store.runtime.admins import Appointment
 from bot.store.schema import deliveries
-from bot.web.console import Setting
 from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, texts
 from tests.fakes import ACCOUNT
 from tests.store import world
@@ -400,8 +400,8 @@ async def test_the_audit_log_is_filtered_and_exported(stage: ConsoleStage, owner
 
 
 async def test_settings_are_shown_with_where_they_come_from(sqlite_db: Database) -> None:
-    setting = Setting("web", "listen", "127.0.0.1:8642", "file")
-    async with ConsoleStage.open(sqlite_db, settings=(setting,)) as stage:
+    settings = Settings().from_places({("web", "listen"): SettingOrigin.FILE})
+    async with ConsoleStage.open(sqlite_db, settings=settings) as stage:
         page = (await (await stage.sign_in()).get("/settings")).text
 
     assert all(words in page for words in ("[web]", "listen", "127.0.0.1:8642", "Tệp cấu hình"))

@@ -298,9 +298,10 @@ async def test_a_topic_is_made_renamed_and_asks_for_approval(stage: ConsoleStage
     twice = await owner.post("/new-topic/add", vi="chinh phu so")
     now = (await topics(stage))[name]
 
-    assert (name, made.hashtag, made.approval.is_asked) == ("chuyen-doi-so", "ChuyểnĐổiSố", False)
+    assert (name, made.hashtag, made.approval) == ("chuyen-doi-so", "ChuyểnĐổiSố", None)
     assert (notice(changed), twice.status) == ("saved", 422)
     assert (now.names, now.hashtag) == ({"vi": "Chính phủ số", "en": "Digital government"}, "ChínhPhủSố")
+    assert now.approval is not None
     assert (now.approval.approval, now.approval.after.total_seconds()) == (Approval.TWO, 48 * 3600)
     assert await acts(stage) == [AuditAction.TOPIC_ADDED, AuditAction.TOPIC_CHANGED]
     assert "Chính phủ số" in (await owner.get("/feeds")).text

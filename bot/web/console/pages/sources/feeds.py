@@ -15,6 +15,7 @@ from bot.services.rendering.reasons import worded
 from bot.store.feeds import added_topics, feeds, poll_history, quarantine
 from bot.store.feeds.feeds import FeedStatus
 from bot.store.feeds.quarantine import Decision, Quarantine
+from bot.store.publications import approval_rules
 from bot.store.runtime import endings
 from bot.web.console.feed_states import feed_state
 from bot.web.console.pages.sources.feed_form import FeedFields, FormProblem
@@ -44,6 +45,7 @@ async def show(visit: Visit) -> PageView:
         "may_add_topics": visit.may(Right.FEEDS) and visit.authority.covers_all,
         "others": [each for each in statuses if each.feed.topic not in named],
         "held": {hold.feed: hold for hold in await quarantine.undecided(visit.tx)},
+        "usual_approval": await approval_rules.usual(visit.tx),
         "feed_state": feed_state,
         "path_of": path_of,
         "error_of": lambda status: worded(visit.console.translator, visit.language, status.last_error),

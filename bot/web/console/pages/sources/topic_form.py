@@ -15,6 +15,10 @@ from bot.web.console.visit import FormFields
 
 LONGEST_NAME = 80
 MOST_HOURS = 720
+USUAL = "usual"
+"""The choice of what is usual in place of a rule of one's own."""
+
+APPROVALS = (USUAL, *(each.value for each in Approval))
 USUAL_HOURS = NO_APPROVAL.after // timedelta(hours=1)
 
 _HASHTAG = re.compile(rf"\w{{1,{LONGEST_HASHTAG}}}")
@@ -28,7 +32,7 @@ class TopicFields:
     en: str = ""
     hashtag: str = ""
     members_only: bool = False
-    approval: str = Approval.NONE.value
+    approval: str = USUAL
     unanswered: str = Unanswered.REMIND.value
     hours: int = USUAL_HOURS
 
@@ -40,7 +44,7 @@ class TopicFields:
             en=one_line(fields.value("en")),
             hashtag=fields.value("hashtag").removeprefix("#") or hashtag_of(vi),
             members_only=fields.value("members-only") == "yes",
-            approval=fields.value("approval") or Approval.NONE.value,
+            approval=fields.value("approval") or USUAL,
             unanswered=fields.value("unanswered") or Unanswered.REMIND.value,
             hours=fields.number("hours", at_least=1, at_most=MOST_HOURS)
             if fields.value("hours")
@@ -50,14 +54,15 @@ class TopicFields:
     @classmethod
     def of(cls, topic: Topic) -> "TopicFields":
         """Return the form as it is filled in for *topic*."""
+        rule = topic.approval or NO_APPROVAL
         return cls(
             vi=topic.names["vi"],
             en=topic.names.get("en", ""),
             hashtag=topic.hashtag,
             members_only=topic.members_only,
-            approval=topic.approval.approval.value,
-            unanswered=topic.approval.unanswered.value,
-            hours=max(topic.approval.after // timedelta(hours=1), 1),
+            approval=rule.approval.value if topic.approval else USUAL,
+            unanswered=rule.unanswered.value,
+            hours=max(rule.after // timedelta(hours=1), 1),
         )
 
     def problem(self, others: Iterable[Topic]) -> FormProblem | None:
@@ -66,7 +71,7 @@ class TopicFields:
             return FormProblem("name")
         if not _HASHTAG.fullmatch(self.hashtag):
             return FormProblem("hashtag")
-        if self.approval not in set(Approval) or self.unanswered not in set(Unanswered):
+        if self.approval not in APPROVALS or self.unanswered not in set(Unanswered):
             return FormProblem("approval")
         if fold(self.vi) in {fold(each.names["vi"]) for each in others}:
             return FormProblem("taken")
@@ -75,14 +80,20 @@ class TopicFields:
     def changed(self, topic: Topic) -> Topic:
         """Return *topic* as the form wants it; what the form does not have stays."""
         names = {**topic.names, "vi": self.vi, "en": self.en}
-        rule = ApprovalRule(Approval(self.approval), Unanswered(self.unanswered), timedelta(hours=self.hours))
         return replace(
             topic,
             names={language: name for language, name in names.items() if name},
             hashtag=self.hashtag,
             members_only=self.members_only,
-            approval=rule if rule.is_asked else NO_APPROVAL,
+            approval=self._rule(),
         )
+
+    def _rule(self) -> ApprovalRule | None:
+        """Return the topic's own rule; None where it goes by the usual one."""
+        if self.approval == USUAL:
+            return None
+        rule = ApprovalRule(Approval(self.approval), Unanswered(self.unanswered), timedelta(hours=self.hours))
+        return rule if rule.is_asked else NO_APPROVAL
 
     def topic(self, topic_id: TopicId) -> Topic:
         """Return the new topic that a form without problems defines."""

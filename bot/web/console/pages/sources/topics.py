@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.desk.approval_rule import Approval, Unanswered
+from bot.domain.desk.approval_rule import Unanswered
 from bot.domain.desk.figures import FEW
 from bot.domain.desk.roles import Right
 from bot.domain.news.feed import Topic
@@ -13,17 +13,18 @@ from bot.domain.text.text import shorten
 from bot.services.administration import source_definitions, topic_life
 from bot.services.administration.topic_life import Notices
 from bot.store.feeds import added_topics, feeds
+from bot.store.publications import approval_rules
 from bot.web.console.feed_states import feed_state
 from bot.web.console.pages.sources.feed_form import FormProblem
 from bot.web.console.pages.sources.feeds import path_of as path_of_feed
 from bot.web.console.pages.sources.feeds import path_of_topic
-from bot.web.console.pages.sources.topic_form import TopicFields
+from bot.web.console.pages.sources.topic_form import APPROVALS, TopicFields
 from bot.web.console.routes import acts, shows
 from bot.web.console.visit import PageView, Redirect, Refusal, Visit, gone
 
 NEW = "/new-topic"
 LONGEST_FAREWELL = 1_000
-_OFFERED = {"approvals": tuple(Approval), "unanswered": tuple(Unanswered)}
+_OFFERED = {"approvals": APPROVALS, "unanswered": tuple(Unanswered)}
 
 
 async def show_new(visit: Visit) -> PageView:
@@ -119,6 +120,7 @@ async def _one_page(
         "may_change": is_ours and visit.may(Right.FEEDS, topic.id),
         "may_rule": visit.may(Right.PUBLISH, topic.id),
         "longest_farewell": LONGEST_FAREWELL,
+        "usual_approval": await approval_rules.usual(visit.tx),
         **_OFFERED,
     }
     if values["may_change"] and values["may_rule"]:
