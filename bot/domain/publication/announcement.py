@@ -151,7 +151,7 @@ class Written:
         """Read a title, which may be missing still, and the text; raises ValueError where one is too long."""
         title, paragraphs = one_line(nfc(title)), _lines(text)
         if len(title) > TITLE_LENGTH or sum(map(len, paragraphs)) > TEXT_LENGTH:
-            raise ValueError("too long")
+            raise ValueError("no announcement")
         return cls(title, tuple(paragraphs))
 
 
