@@ -108,7 +108,7 @@ async def made_up(tx: Transaction, table: Table) -> dict[str, Any]:
         elif choices := CHOICES.get((table.name, column.name)):
             row[column.name] = min(choices, key=str)
         else:
-            row[column.name] = {"JSON": {}, "INTEGER": 1, "BIGINT": 1, "BOOLEAN": True}.get(
+            row[column.name] = {"JSON": {}, "INTEGER": 1, "BIGINT": 1, "BOOLEAN": True, "BLOB": b"x"}.get(
                 "JSON" if isinstance(column.type, Json) else str(column.type), "x"
             )
     return row
