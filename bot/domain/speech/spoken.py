@@ -46,6 +46,7 @@ _COUNTED_IN_ROMAN = (
 
 def spoken(text: str) -> str:
     """Return *text*, of one paragraph, as an engine is to read it."""
+    text = " ".join(text.split())
     for pattern, worded in _STEPS:
         text = pattern.sub(worded, text)
     return " ".join(text.split()).strip(" ,")
@@ -236,12 +237,13 @@ _STEPS: tuple[tuple[re.Pattern[str], _Worded], ...] = (
     (re.compile(r"\d{1,40}(?:[.,]\d{1,9}){0,9}"), _number),
     (re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, TITLES))})(?!HCM)"), _title),
     (re.compile(r"(?<!\w)[A-ZĐƯ][A-Za-zĐƯ]{0,9}(?:[&.-][A-ZĐƯ]{2,6})?(?!\w)"), _abbreviation),
-    (re.compile(r"\s*&\s*"), " và "),
+    (re.compile(r" ?& ?"), " và "),
     (re.compile(r"[\"“”‘’«»•●▪■◆*_#|~^<>\[\]{}]"), " "),
-    (re.compile(r"\s*[()]\s*"), ", "),
+    (re.compile(r" {2,}"), " "),
+    (re.compile(r" ?[()] ?"), ", "),
     (re.compile(r"\s[-–—]\s"), ", "),
     (re.compile(r"(?<=\w)/(?=\w)"), ", "),
-    (re.compile(r"(?:\s*,\s*){2,}"), ", "),
-    (re.compile(r"\s*,\s*(?=[.;:!?])"), ""),
+    (re.compile(r" ?,(?: ?,){1,9} ?"), ", "),
+    (re.compile(r" ?, ?(?=[.;:!?])"), ""),
 )
 """In their order; the first that takes a sign decides."""

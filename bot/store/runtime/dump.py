@@ -48,6 +48,7 @@ from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.pauses import PauseScope
 from bot.domain.publication.publication import PublicationState
 from bot.domain.publication.submission import SubmissionOutcome
+from bot.domain.text import document_kinds
 from bot.store.feeds.quarantine import Decision
 from bot.store.files.url import is_outage
 from bot.store.outbox.broadcasts import BroadcastState
@@ -62,6 +63,8 @@ from bot.store.schema import (
     heartbeats,
     leases,
     metadata,
+    recording_references,
+    recordings,
     released_articles,
 )
 from bot.store.schema.types import Json, Moment
@@ -69,14 +72,14 @@ from bot.store.schema.types import Json, Moment
 ROWS_AT_ONCE = 1_000
 
 _LEFT_OUT = (
-    *(leases, heartbeats, article_words, released_articles, database_identity, account_tokens),
-    *(console_links, console_sessions),
+    *(leases, heartbeats, article_words, released_articles, recordings, recording_references),
+    *(database_identity, account_tokens, console_links, console_sessions),
 )
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}
 
 TABLES = tuple(_TABLES)
-"""Every table but the leases, heartbeats and identity, which say nothing elsewhere, the words, which are made
-anew, and the tokens and sessions, which are secrets, and good for one service alone.
+"""Every table but the leases, heartbeats and identity, which say nothing elsewhere, the words and recordings,
+which are made anew, and the tokens and sessions, which are secrets, and good for one service alone.
 
 What others refer to comes first.
 """
@@ -101,6 +104,7 @@ CHOICES: dict[tuple[str, str], frozenset[object]] = {
     ("deliveries", "lane"): frozenset(Lane),
     ("deliveries", "status"): frozenset(DeliveryStatus),
     ("desk_drafts", "at_end"): frozenset(AtEnd),
+    ("document_fields", "kind"): frozenset({*document_kinds.NAMES, ""}),
     ("feed_hubs", "state"): frozenset(HubState),
     ("feed_polls", "result"): frozenset(PollResult),
     ("feeds", "kind"): frozenset(FeedKind),

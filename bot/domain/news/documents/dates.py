@@ -17,7 +17,7 @@ DATE_PATTERN = (
 """A date in folded text; what follows "ngày" may be figures or words."""
 
 _FIGURES = re.compile(rf"({_DAY}) ?[/.-] ?({_MONTH}) ?[/.-] ?({_YEAR})")
-_WRITTEN = re.compile(r"(?:ngay )?(.+) thang (.+) nam (.+)")
+_WRITTEN = re.compile(r"(?:ngay )?(.{1,40}) thang (.{1,40}) nam (.{1,60})")
 _FIRST_YEAR, _LAST_YEAR = 1945, 2100
 _TEN, _HUNDRED, _THOUSAND = 10, 100, 1000
 

@@ -31,7 +31,7 @@ _POSITION = re.compile(
     r"(?:bo truong|thu tuong|cuc truong|tong cuc truong|vu truong|giam doc|chu tich|vien truong"
     r"|chanh van phong|thong doc|truong phong|thu truong)(?: chinh phu)?[ :,]+(?=\S)"
 )
-_DEGREE = re.compile(r"(?:(?:GS|PGS|TSKH|TS|ThS|Ths|Ông|Bà|ông|bà)\.? ?)+(?=[A-ZĐÂÊÔƠƯĂÀ-Ỹ])")
+_DEGREE = re.compile(r"(?:(?:GS|PGS|TSKH|TS|ThS|Ths|Ông|Bà|ông|bà)\.? ?){1,6}(?=[A-ZĐÂÊÔƠƯĂÀ-Ỹ])")
 _PLACE_AND_DATE = re.compile(rf"(?:[^\W\d_][^,|:]{{1,40}}, ?)?ngay (?P<date>{DATE_PATTERN})")
 _OWN_NUMBER = re.compile(r"so ?: ?(?P<number>\S.*)")
 _ABOUT = re.compile(r"(?:v/v|ve viec)\b")
