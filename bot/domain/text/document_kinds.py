@@ -21,7 +21,8 @@ KIND_PATTERN = "|".join(_LONGEST_FIRST)
 _ASKED = re.compile(rf"\b(?:loai(?: van ban)?|kind) ?: ?\"?(?P<kind>{KIND_PATTERN})\b\"?")
 _ITSELF = re.compile(rf"(?:(?P<kind>{KIND_PATTERN}) (?:cua|do) )(?P<issuer>.{{4,}})")
 _NUMBERED = re.compile(
-    rf"(?:(?:{KIND_PATTERN}) )?(?:so(?: ky)?(?: hieu)? ?:? ?)?(?P<number>\d{{1,6}}[a-z]?[-/]\S{{0,40}}[a-z]{{2}}\S{{0,40}})"
+    rf"(?:(?:{KIND_PATTERN}) )?(?:so(?: ky)?(?: hieu)? ?:? ?)?"
+    r"(?P<number>\d{1,6}[a-z]?[-/]\S{0,40}[a-z]{2}\S{0,40})"
 )
 _KIND, _NUMBER, _ISSUER = "~loai", "~so", "~cq"
 """How the terms begin, as no term does that is made of words."""
