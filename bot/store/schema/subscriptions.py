@@ -83,6 +83,7 @@ chat_preferences = Table(
     Column("silent", Boolean, nullable=False),
     Column("photo", Boolean, nullable=False),
     Column("brief", Boolean, nullable=False),
+    Column("whole_text", Boolean, nullable=False),
     Column("time_zone", Text, nullable=False),
     Column("address", Text),
 )

@@ -13,8 +13,10 @@ from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.news.article import ArticleId
 from bot.services.rendering.card import in_pairs, page_buttons
 from bot.services.rendering.full_text import full_text
+from bot.services.rendering.whole_text import whole_text
 from bot.store.articles.articles import StoredArticle
-from bot.store.chats import reading_list
+from bot.store.chats import preferences, reading_list
+from bot.store.runtime import accounts
 
 handlers = Handlers()
 
@@ -65,9 +67,29 @@ async def show(request: Request, article: ArticleId, *, page: int = 0, revision:
         keyboard = await _below(request, stored, fits=fits)
     else:
         keyboard = _read_on(request, stored, page=page, pages=pages)
-    texts = [Message(text) for text in shown[:-1]] + [Message(shown[-1], keyboard=keyboard)]
+    texts = (*map(Message, shown[:-1]), Message(shown[-1], keyboard=keyboard))
+    if not page and await _is_wanted_whole(request):
+        below = await _below(request, stored, fits=False)
+        whole = whole_text(
+            stored.article,
+            topic,
+            translator=request.context.translator,
+            language=request.language,
+            instead=texts,
+            keyboard=below,
+        )
+        return Response((OutgoingMessage(request.address, whole),), toast)
     answer = Response(tuple(OutgoingMessage(request.address, each) for each in texts), toast)
     return await photos.behind(request, stored, answer) if fits else answer
+
+
+async def _is_wanted_whole(request: Request) -> bool:
+    """Say whether the chat wants full texts as one message, and the platform has never refused that."""
+    if not request.context.messenger.capabilities.whole_texts:
+        return False
+    usual = request.context.usual
+    wanted = await preferences.of(request.tx, request.chat_id, usual=usual) if request.chat_id else usual
+    return wanted.whole_text and await accounts.takes_whole_texts(request.tx, request.address.account)
 
 
 def _read_on(request: Request, stored: StoredArticle, *, page: int, pages: int) -> Keyboard:

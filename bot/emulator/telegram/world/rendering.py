@@ -42,6 +42,8 @@ def message_json(message: Message, store: FileStore, viewer: int) -> Json:
         result["media_group_id"] = message.album
     if message.kind in {"photo", "voice", "document"}:
         _add_media(result, message, store, viewer)
+    elif message.rich is not None:
+        result["rich_message"] = message.rich
     elif message.text:
         _add_text(result, message)
     if message.reply_markup is not None:
@@ -91,6 +93,8 @@ def outbox_json(message: Message, store: FileStore) -> Json:
     }
     if message.album:
         result["media_group_id"] = message.album
+    if message.rich is not None:
+        result["rich_message"] = message.rich
     if message.photo is not None:
         sizes = photo_json(store, owner, message.photo)
         result["photo"] = {**sizes[-1], "sizes": sizes}
