@@ -67,7 +67,7 @@ async def _edit_text(call: Call) -> Any:
     markup = read_markup(call)
     preview = link_preview(call)
     given = given_rich(call) if "rich_message" in call.arguments else None
-    formatted = Formatted() if given else given_text(call)
+    formatted = Formatted(given[0].words) if given else given_text(call)
     message = _message_to_edit(call, markup)
     if message.kind not in {"text", "rich"}:
         raise bad_request("there is no text in the message to edit")

@@ -77,7 +77,8 @@ async def _send_rich_message(call: Call) -> Any:
     given = given_rich(call)
     target = find_target(call, "text", markup=read_markup(call))
     admit(call, target)
-    return rendered(call, post(call, target, rich=await with_photos(call, target.chat, given)))
+    rich = await with_photos(call, target.chat, given)
+    return rendered(call, post(call, target, text=given[0].words, rich=rich))
 
 
 METHODS = (method("sendRichMessage", _send_rich_message, *SEND_PARAMETERS, "rich_message"),)

@@ -4,6 +4,7 @@ Bot API, rich message limits: 32,768 characters of text, 500 blocks (nested ones
 16 levels, 50 media, 20 columns. The words of refusals are not documented; these are the emulator's own.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -29,6 +30,25 @@ class RichMessage:
 
     blocks: list[Json] = field(default_factory=list)
     photos: list[Json] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """Return what it says, a line for each block, item and row."""
+        return "\n".join(_lines(self.blocks))
+
+
+def _lines(blocks: list[Json]) -> Iterator[str]:
+    for block in blocks:
+        for name in ("text", "summary", "caption"):
+            if line := _words(block.get(name, [])):
+                yield line
+        yield from (" | ".join(_words(cell["text"]) for cell in row) for row in block.get("rows", []))
+        for inner in (block, *block.get("items", [])):
+            yield from _lines(inner.get("blocks", []))
+
+
+def _words(text: list[Any]) -> str:
+    return "".join(part if isinstance(part, str) else _words(part["text"]) for part in text)
 
 
 def read_rich(html: str) -> RichMessage:

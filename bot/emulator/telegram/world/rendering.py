@@ -74,7 +74,9 @@ def _add_media(result: Json, message: Message, store: FileStore, viewer: int) ->
 
 
 def outbox_json(message: Message, store: FileStore) -> Json:
-    """Return the message as the control API and the chat page show it; *text* is the caption of a photo."""
+    """Return the message as the control API and the chat page show it; *text* is the caption of a photo,
+    and what a rich message says.
+    """
     owner = message.chat.bot or message.author
     result: Json = {
         "chat": message.chat.id,

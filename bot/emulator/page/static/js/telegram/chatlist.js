@@ -6,7 +6,6 @@ import { deskButton } from '../shared/agency.js';
 import { arrange, h, icon } from '../shared/dom.js';
 import { language, speak, t } from '../shared/i18n.js';
 import { avatar, chatAvatar, chatName, nameOf } from './people.js';
-import { richWords } from './rich.js';
 import { isMine, languageChanged, last, state, unreadOf } from './store.js';
 import { brief } from '../shared/time.js';
 
@@ -65,8 +64,7 @@ function quiet(chat) {
 function gist(chat, message) {
   const who = isMine(message) ? t('you') : chat.type === 'group' || chat.type === 'supergroup' ? message.from.first_name : null;
   const picture = message.photo && h('img', { src: fileAddress(message.photo.file_id), alt: '' });
-  const text = message.rich_message ? richWords(message.rich_message) : message.text;
-  const line = (text || '').split('\n').find((text) => text.trim()) ?? t(message.photo ? 'photo' : message.voice ? 'voice' : 'document');
+  const line = (message.text || '').split('\n').find((text) => text.trim()) ?? t(message.photo ? 'photo' : message.voice ? 'voice' : 'document');
   return [who && h('b', {}, `${who}: `), picture, line];
 }
 

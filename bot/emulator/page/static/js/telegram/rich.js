@@ -54,11 +54,6 @@ function drawn(blocks) {
   return blocks.map((block) => DRAWN[block.type]?.(block) ?? null);
 }
 
-// The first words of a message, for the list of chats.
-export function richWords({ blocks }) {
-  return wording(blocks.find(({ text }) => text)?.text ?? []);
-}
-
 export function richElement({ blocks }) {
   return h('div.rich', {}, drawn(blocks));
 }
