@@ -83,9 +83,10 @@ chat_preferences = Table(
     Column("silent", Boolean, nullable=False),
     Column("photo", Boolean, nullable=False),
     Column("brief", Boolean, nullable=False),
-    Column("whole_text", Boolean, nullable=False),
     Column("time_zone", Text, nullable=False),
     Column("address", Text),
+    # NULL in rows from before it could be chosen.
+    Column("whole_text", Boolean),
 )
 
 # An article on somebody's list is kept until it is taken off it.

@@ -9,8 +9,6 @@ down_revision = "0036"
 
 def upgrade() -> None:
     with op.batch_alter_table("chat_preferences", recreate="auto") as preferences:
-        preferences.add_column(sa.Column("whole_text", sa.Boolean, nullable=False, server_default=sa.false()))
-    with op.batch_alter_table("chat_preferences", recreate="auto") as preferences:
-        preferences.alter_column("whole_text", server_default=None)
+        preferences.add_column(sa.Column("whole_text", sa.Boolean))
     with op.batch_alter_table("accounts", recreate="auto") as accounts:
         accounts.add_column(sa.Column("whole_text_refused_at", sa.BigInteger))
