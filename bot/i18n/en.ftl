@@ -223,7 +223,7 @@ article-attachments =
         [one] Attached:
        *[other] { $count } files attached:
     }
-whole-text-read-on = Read on on the website
+whole-text-read-on = Read more on the website
 read-in-private = So as not to interrupt the group, the full text of “{ $title }” opens in your private chat with the bot. Please choose “Full text” below.
 ask-in-private = So as not to interrupt the group, the full text and the photos of “{ $title }” are to be seen in your private chat with the bot, or on the website.
 read-corrected = The article has just been corrected, so it is sent again from the beginning.

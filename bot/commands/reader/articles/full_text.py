@@ -11,9 +11,9 @@ from bot.commands.reader.articles import photos
 from bot.commands.reader.articles.article_lookup import lead_to_private, seen, show_chosen
 from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.news.article import ArticleId
+from bot.services.rendering.blocks.whole_text import whole_text
 from bot.services.rendering.card import in_pairs, page_buttons
 from bot.services.rendering.full_text import full_text
-from bot.services.rendering.whole_text import whole_text
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import preferences, reading_list
 from bot.store.runtime import accounts
