@@ -46,14 +46,14 @@ _SIGNS = {MediaKind.VIDEO: "🎬", MediaKind.AUDIO: "🎧", MediaKind.EMBED: "�
 
 def rich_html(whole: WholeText) -> str:
     """Return *whole* as the HTML of one rich message, which is within every limit."""
-    tail = _Writer(_Room(photos=whole.photos))
+    tail = _RichWriter(_RichRoom(photos=whole.photos))
     listed = whole.attachments[:_ATTACHMENTS]
     if listed:
         tail.details(whole.attachments_title, listed)
     read_on = _link(whole.read_on, whole.page) if whole.page else escape("…")
     room = tail.room
     room.take(blocks=1, text=len(whole.read_on))
-    body = _Writer(room)
+    body = _RichWriter(room)
     body.blocks(whole.blocks, depth=0)
     if body.is_cut or len(listed) < len(whole.attachments):
         body.parts.append(f"<p>{read_on}</p>")
@@ -61,7 +61,7 @@ def rich_html(whole: WholeText) -> str:
 
 
 @dataclass(slots=True)
-class _Room:
+class _RichRoom:
     """What may still come."""
 
     text: int = TEXT
@@ -78,10 +78,10 @@ class _Room:
         return True
 
 
-class _Writer:
+class _RichWriter:
     """Writes blocks into *parts* until one has no room; what follows it is left out, and it *is_cut*."""
 
-    def __init__(self, room: _Room) -> None:
+    def __init__(self, room: _RichRoom) -> None:
         self.room = room
         self.parts: list[str] = []
         self.is_cut = False
@@ -195,7 +195,7 @@ class _Writer:
 class _Around:
     """Puts a tag around what is written; where nothing is, there is no tag either."""
 
-    def __init__(self, writer: _Writer, begin: str, end: str) -> None:
+    def __init__(self, writer: _RichWriter, begin: str, end: str) -> None:
         self._writer, self._begin, self._end = writer, begin, end
 
     def __enter__(self) -> None:
