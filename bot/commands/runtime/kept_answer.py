@@ -12,11 +12,16 @@ from bot.commands.base.context import OutgoingMessage, Response
 from bot.domain.blocks import codec
 from bot.domain.blocks.model import DocumentBlock
 from bot.domain.chats.chat import AccountId, Address, ButtonPressed, ChatMigrated, Incoming, InlineQuery
-<<<<<<< HEAD
-from bot.domain.chats.message import AlbumPhoto, Button, KnownPhoto, Message, NewPhoto, Span, WholeText
-=======
-from bot.domain.chats.message import AlbumPhoto, Button, ButtonStyle, KnownPhoto, Message, NewPhoto, Span
->>>>>>> next
+from bot.domain.chats.message import (
+    AlbumPhoto,
+    Button,
+    ButtonStyle,
+    KnownPhoto,
+    Message,
+    NewPhoto,
+    Span,
+    WholeText,
+)
 from bot.store.articles import articles
 from bot.store.engine.database import Transaction
 
@@ -138,7 +143,6 @@ async def _read_message(found: Mapping[str, Any], tx: Transaction) -> Message:
     )
 
 
-<<<<<<< HEAD
 async def _read_whole(found: Mapping[str, Any], tx: Transaction) -> WholeText:
     attachments = codec.restored(found["attachments"])
     return WholeText(
@@ -147,10 +151,10 @@ async def _read_whole(found: Mapping[str, Any], tx: Transaction) -> WholeText:
         instead=tuple([await _read_message(each, tx) for each in found["instead"]]),
         **{name: found[name] for name in _WORDS},
     )
-=======
+
+
 def _button(label: str, action: str | None, url: str | None, style: str | None = None) -> Button:
     return Button(label, action, url, ButtonStyle(style) if style else None)
->>>>>>> next
 
 
 async def _read_photo(found: Mapping[str, str] | None, tx: Transaction) -> NewPhoto | KnownPhoto | None:
