@@ -1,7 +1,7 @@
 """Publications as they are kept: their states, and what has become of their deliveries."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from bot.domain.publication.publication import (
     released_beside,
     together,
 )
-from bot.store.engine.dialect import insert_missing
+from bot.store.engine.dialect import among, insert_missing
 from bot.store.publications.approval_rules import rule_of
 from bot.store.schema import articles, deliveries, fanouts
 from bot.store.schema import publications as table
@@ -56,6 +56,13 @@ class Publication:
     @property
     def state(self) -> PublicationState:
         return together(self.states.values())
+
+    def within(self, topics: Collection[TopicId] | None) -> "Publication | None":
+        """Return it as those see it who see *topics* alone (None: all); None where it is in none of these."""
+        if topics is None:
+            return self
+        states = {topic: state for topic, state in self.states.items() if topic in topics}
+        return replace(self, states=states) if states else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +142,18 @@ async def set_waiting_state(
 
 
 async def newest(
-    tx: AsyncConnection, *, limit: int, offset: int = 0, state: PublicationState | None = None
+    tx: AsyncConnection,
+    *,
+    limit: int,
+    offset: int = 0,
+    state: PublicationState | None = None,
+    topics: Collection[TopicId] | None = None,
 ) -> tuple[Publication, ...]:
-    """Return what came in last, the newest first: all of it, or what is in a *state* in any topic."""
-    in_topic = table.c.article_id == articles.c.id
+    """Return what came in last, the newest first: all of it, or what is in a *state* in any topic.
+
+    With *topics* it is what is in any of these, with its other topics.
+    """
+    in_topic = (table.c.article_id == articles.c.id) & among(table.c.topic_id, topics)
     ids = (
         select(articles.c.id)
         .where(exists().where(in_topic if state is None else in_topic & (table.c.state == state)))
@@ -173,9 +188,15 @@ async def get(tx: AsyncConnection, article: ArticleId) -> Publication | None:
     return next(iter(await _publications(tx, [article])), None)
 
 
-async def fates(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, Fate]:
-    """Return what has become of the first messages about these articles; it reads all of their deliveries."""
+async def fates(
+    tx: AsyncConnection, ids: Collection[ArticleId], *, topics: Collection[TopicId] | None = None
+) -> dict[ArticleId, Fate]:
+    """Return what has become of the first messages about these articles, for any or for some *topics*.
+
+    It reads all of their deliveries.
+    """
     first = deliveries.c.article_id.in_(ids) & (deliveries.c.revision == 0)
+    first &= among(deliveries.c.topic_id, topics)
     by_status = (
         select(deliveries.c.article_id, deliveries.c.status, func.count())
         .where(first)
@@ -184,7 +205,8 @@ async def fates(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[Article
     counts: dict[int, dict[DeliveryStatus, int]] = {}
     for article, status, count in await tx.execute(by_status):
         counts.setdefault(article, {})[DeliveryStatus(status)] = count
-    under_way = select(fanouts.c.article_id).where(fanouts.c.article_id.in_(ids), fanouts.c.revision == 0)
+    is_of_these = fanouts.c.article_id.in_(ids) & among(fanouts.c.topic_id, topics)
+    under_way = select(fanouts.c.article_id).where(is_of_these, fanouts.c.revision == 0)
     fanning_out = set((await tx.execute(under_way)).scalars())
     return {article: Fate(counts.get(article, {}), article in fanning_out) for article in ids}
 
