@@ -1,12 +1,12 @@
 """How deliveries ended, and owing once more those that failed, or one to a chat that is named."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, exists, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatStatus, TopicId
@@ -188,17 +188,18 @@ async def failure_groups(
     )
     rows = (await tx.execute(query)).all()
     reasons = await _reasons(tx, counted & table.c.article_id.in_([row.article_id for row in rows]))
-    return tuple(
-        FailureGroup(
-            article=ArticleId(row.article_id),
-            title=row.title,
-            status=DeliveryStatus(row.status),
-            deliveries=row.deliveries,
-            reasons=tuple(reasons[row.article_id, row.status]),
-            last_at=row.last_at,
-            hours=round(row.span / timedelta(hours=1).total_seconds() / 1000),
-        )
-        for row in rows
+    return tuple(_group(row, reasons[row.article_id, row.status]) for row in rows)
+
+
+def _group(row: Row[Any], reasons: Iterable[tuple[Reason, int]]) -> FailureGroup:
+    return FailureGroup(
+        article=ArticleId(row.article_id),
+        title=row.title,
+        status=DeliveryStatus(row.status),
+        deliveries=row.deliveries,
+        reasons=tuple(reasons),
+        last_at=row.last_at,
+        hours=round(row.span / timedelta(hours=1).total_seconds() / 1000),
     )
 
 
