@@ -148,6 +148,7 @@ console-no-form = This request is not of the right form. Please open the page an
 console-too-large = The files are too large, or too many. Please go back and choose smaller ones.
 console-gone = There is no such thing here, or it was removed.
 console-too-often = Too many attempts have failed. Please wait for a minute and try again.
+console-too-much = Your browser is asking too often. Please wait for a moment and try again.
 console-no-database = The database cannot be used for the moment. Please try again in a few minutes.
 
 ## Now

@@ -144,6 +144,7 @@ console-no-form = Yêu cầu không đúng dạng. Vui lòng mở lại trang v�
 console-too-large = Tệp quá lớn hoặc có quá nhiều tệp. Vui lòng quay lại trang trước và chọn tệp nhỏ hơn.
 console-gone = Không có nội dung này, hoặc nội dung đã được gỡ.
 console-too-often = Có quá nhiều lần thử không thành công. Vui lòng chờ một phút rồi thử lại.
+console-too-much = Trình duyệt đã gửi quá nhiều yêu cầu. Vui lòng chờ một lát rồi thử lại.
 console-no-database = Cơ sở dữ liệu tạm thời không dùng được. Vui lòng thử lại sau ít phút.
 
 ## Tình hình hiện nay

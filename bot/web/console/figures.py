@@ -60,7 +60,7 @@ class Figures:
 
     async def _fate(self, tx: Transaction, of: tuple[ArticleId, SeenTopics]) -> Fate:
         article, topics = of
-        return (await publications.fates(tx, [article], topics=topics))[article]
+        return (await publications.fates(tx, [article], within=topics))[article]
 
     async def _subscribers(self, tx: Transaction, topic: TopicId) -> int:
         """Return how many chats would be sent news of *topic* now."""
