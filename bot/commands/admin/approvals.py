@@ -119,6 +119,9 @@ async def press_held(request: Request, pressed: ListHeld) -> Response:
     hold = await quarantine.get(request.tx, HoldId(pressed.hold))
     if hold is None or hold.decision is not None:
         return request.say(plain(request.text("hold-decided-before")))
+    feed = (await feeds.defined(request.tx, [hold.feed]))[hold.feed]
+    if not await request.may(Right.SEE, feed.topic):
+        return request.refuse(request.text("only-other-topics"))
     pages = max(1, -(-hold.entries // _SHOWN))
     page = min(pressed.page, pages - 1)
     titles = await quarantine.titles(request.tx, hold.id, offset=page * _SHOWN, limit=_SHOWN)

@@ -91,8 +91,9 @@ async def _confirm(request: Request, pressed: RetryFailures) -> Response:
 
 
 async def _list(request: Request, *, toast: str | None = None) -> Response:
-    groups = await outbox.failure_groups(request.tx, limit=_SHOWN)
-    left_out = await outbox.failed_out_of_reach(request.tx, ended_by=request.now)
+    topics = (await request.authority()).seen
+    groups = await outbox.failure_groups(request.tx, limit=_SHOWN, topics=topics)
+    left_out = await outbox.failed_out_of_reach(request.tx, ended_by=request.now, topics=topics)
     may_retry = await request.may(Right.PUBLISH)
     return request.say(
         bold(request.text("failures-title")),

@@ -60,7 +60,8 @@ async def press_feeds(request: Request, pressed: ListFeeds) -> Response:
 @handlers.button(PollFeed, admins_only(Right.FEEDS), writes=True)
 async def press_poll(request: Request, pressed: PollFeed) -> Response:
     """Make it the feed's turn; the next tick polls it, and whoever asked is told what it brought."""
-    found = [status.feed for status in await feeds.statuses(request.tx)]
+    topics = (await request.authority()).seen
+    found = [status.feed for status in await feeds.statuses(request.tx, topics=topics)]
     ids = [feed.id for feed in found]
     place = next((place for place, each in enumerate(ids) if each == pressed.feed), None)
     if place is None:
@@ -77,7 +78,7 @@ async def press_poll(request: Request, pressed: PollFeed) -> Response:
 
 
 async def _list(request: Request, page: int, *, toast: str | None = None) -> Response:
-    found = await feeds.statuses(request.tx)
+    found = await feeds.statuses(request.tx, topics=(await request.authority()).seen)
     seen = await _seen(request, found)
     pages = max(1, -(-len(found) // _SHOWN))
     page = min(page, pages - 1)

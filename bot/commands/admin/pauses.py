@@ -8,7 +8,7 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.domain.chats.message import Button, bold, plain
 from bot.domain.desk.roles import Right
-from bot.domain.publication.pauses import EVERYTHING, Pause, Paused, PauseScope, may_pause
+from bot.domain.publication.pauses import EVERYTHING, Pause, Paused, PauseScope, may_pause, may_see
 from bot.domain.text.text import shorten
 from bot.services.publishing.pausing import pause, unpause
 from bot.store.feeds import feeds
@@ -47,7 +47,9 @@ async def press_pause(request: Request, pressed: SetPaused) -> Response:
 
 
 async def _list(request: Request, *, toast: str | None = None) -> Response:
-    standing = {each.what: each for each in await pauses.standing(request.tx)}
+    authority = await request.authority()
+    every = await pauses.standing(request.tx)
+    standing = {each.what: each for each in every if may_see(authority, each.what)}
     names = {
         EVERYTHING: "",
         **{Paused(PauseScope.ACCOUNT, each): each for each in await accounts.ids(request.tx)},
@@ -59,7 +61,6 @@ async def _list(request: Request, *, toast: str | None = None) -> Response:
     # A topic may have been retired since it was paused.
     paused = [each for what, each in standing.items() if what.scope is not PauseScope.ARTICLE]
     shown = {**names, **{each.what: names.get(each.what, each.what.about) for each in paused}}
-    authority = await request.authority()
     theirs = {what: name for what, name in shown.items() if may_pause(authority, what)}
     lines = "\n".join(_line(request, each, shown[each.what]) for each in paused)
     return request.say(

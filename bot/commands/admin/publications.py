@@ -66,7 +66,8 @@ async def press_publications(request: Request, pressed: ListPublications) -> Res
 
 @handlers.button(ShowPublication, admins_only(Right.SEE))
 async def press_publication(request: Request, pressed: ShowPublication) -> Response:
-    fate = (await publications.fates(request.tx, [pressed.article]))[pressed.article]
+    topics = (await request.authority()).seen
+    fate = (await publications.fates(request.tx, [pressed.article], within=topics))[pressed.article]
     return await _card(request, request.tx, pressed.article, fate=fate)
 
 
@@ -139,15 +140,21 @@ async def _confirm_recall(request: Request, pressed: TakeStep, found: Publicatio
 
 
 async def _list(request: Request, page: int) -> Response:
-    found = await publications.newest(request.tx, limit=_SHOWN + 1, offset=page * _SHOWN)
+    authority = await request.authority()
+    found = await publications.newest(
+        request.tx, limit=_SHOWN + 1, offset=page * _SHOWN, topics=authority.seen
+    )
     shown = found[:_SHOWN]
     first = page * _SHOWN + 1
     names = await _topic_names(request, request.tx)
-    authority = await request.authority()
     rows = tuple(_row(request, each, number, authority) for number, each in enumerate(shown, first))
     return request.say(
         bold(request.text("publications-title")),
-        *(_described(request, each, names, number) for number, each in enumerate(shown, first)),
+        *(
+            _described(request, seen, names, number)
+            for number, each in enumerate(shown, first)
+            if (seen := each.within(authority.seen))
+        ),
         plain(request.text("publications-how" if shown else "publications-none")),
         keyboard=(
             *rows,
@@ -194,20 +201,21 @@ async def _card(
 
     Its *fate* is counted by who only looks: whoever stops it must not have to wait for so long.
     """
-    found = await publications.get(tx, article)
-    if found is None:
+    found, authority = await publications.get(tx, article), await request.authority()
+    seen = found.within(authority.seen) if found else None
+    if found is None or seen is None:
         return request.refuse(request.text("article-gone"))
     names = await _topic_names(request, tx)
     return request.say(
-        _described(request, found, names),
+        _described(request, seen, names),
         *(_what_became(request, fate) if fate else ()),
         keyboard=(
             *(
                 (Button(request.text("button-step", step=step), action=TakeStep(article, step).pack()),)
-                for step in _steps(found, await request.authority())
+                for step in _steps(found, authority)
             ),
-            *_resend_buttons(request, found, await request.authority()),
-            *_to_approve(request, found, await request.authority()),
+            *_resend_buttons(request, found, authority),
+            *_to_approve(request, found, authority),
             (Button(request.text("button-refresh"), action=ShowPublication(article).pack()),),
             (Button(request.text("button-publications"), action=ListPublications().pack()),),
         ),

@@ -292,8 +292,7 @@ async def _draft(request: Request) -> Draft | None:
 
 async def _offered(request: Request) -> tuple[Topic, ...]:
     """Return the topics that the sender may announce in."""
-    authority = await request.authority()
-    return tuple(topic for topic in await feeds.topics(request.tx) if authority.covers([topic.id]))
+    return await feeds.topics(request.tx, only=(await request.authority()).seen)
 
 
 async def _keep(request: Request, draft: Draft) -> None:

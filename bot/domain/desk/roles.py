@@ -89,6 +89,14 @@ class Authority:
         """Return whether what they may do holds for topics that nobody knows yet."""
         return self.is_owner or self.topics is None
 
+    @property
+    def seen(self) -> frozenset[TopicId] | None:
+        """Return the topics of which they are shown what there is: lists, figures, and each thing by itself.
+
+        None: all of them, and what is about the whole service.
+        """
+        return None if self.covers_all else self.topics
+
     def covers(self, topics: Iterable[TopicId]) -> bool:
         """Return whether what they may do holds for each of *topics*."""
         return self.is_owner or self.topics is None or self.topics.issuperset(topics)

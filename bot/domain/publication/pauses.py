@@ -50,6 +50,14 @@ def may_pause(authority: Authority, what: Paused) -> bool:
     return authority.may(Right.PUBLISH) and authority.topics is None
 
 
+def may_see(authority: Authority, what: Paused) -> bool:
+    """Return whether somebody with that *authority* is shown that *what* is paused.
+
+    An account, or everything, holds what is of their topics as well.
+    """
+    return what.scope is not PauseScope.TOPIC or authority.covers([TopicId(what.about)])
+
+
 @dataclass(frozen=True, slots=True)
 class Pause:
     """A pause *since* then, and *until* then once it is over.

@@ -107,7 +107,7 @@ async def figure_rows(
 
 async def topics_seen_by(tx: Transaction, authority: Authority) -> tuple[Topic, ...]:
     """Return the topics whose figures somebody with that *authority* may see."""
-    return tuple(topic for topic in await feeds.topics(tx) if authority.covers([topic.id]))
+    return await feeds.topics(tx, only=authority.seen)
 
 
 def _apart(topics: Iterable[Topic]) -> tuple[list[TopicId], list[TopicId]]:

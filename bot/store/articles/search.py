@@ -105,10 +105,16 @@ def _values(dialect: str, row: Row[Any], topics: Collection[str], document: Docu
 
 
 async def find(
-    tx: AsyncConnection, search: Search, *, topics: Collection[TopicId] | None, limit: int
+    tx: AsyncConnection,
+    search: Search,
+    *,
+    topics: Collection[TopicId] | None,
+    limit: int,
+    within: Collection[TopicId] | None = None,
 ) -> tuple[ArticleId, ...]:
     """Return at most *limit* articles in any of *topics* (None: in all) that hold all that is searched for.
 
+    Of *topics* what is released counts; with *within* they are also in any of these, in whichever state.
     The document itself that is searched for comes first, by its fields,
     and all are of the kind that is asked.
     Then those that hold it with the same diacritics, then those that hold it in their titles, then the
@@ -121,7 +127,7 @@ async def find(
         await tx.execute(text("SET LOCAL enable_seqscan = off"))
     of_kind = [kind_term(search.kind)] if search.kind else []
     for tier in _tiers(search):
-        statement, values = _statement(tx.dialect.name, [*tier, *of_kind], topics, search.phrases)
+        statement, values = _statement(tx.dialect.name, [*tier, *of_kind], topics, search.phrases, within)
         values |= {"first": bounds[0], "last": bounds[1], "count": limit + len(found)}
         found |= dict.fromkeys((await tx.execute(statement, values)).scalars())
         if len(found) >= limit:
@@ -154,7 +160,11 @@ def _tiers(search: Search) -> Iterator[list[str]]:
 
 
 def _statement(
-    dialect: str, tier: Collection[str], topics: Collection[TopicId] | None, phrases: Collection[str]
+    dialect: str,
+    tier: Collection[str],
+    topics: Collection[TopicId] | None,
+    phrases: Collection[str],
+    within: Collection[TopicId] | None,
 ) -> tuple[TextClause, dict[str, Any]]:
     """Return the query for one tier. Terms hold letters and digits only, so that quoted they are inert."""
     alternatives = None if topics is None else [topic_term(topic) for topic in topics] or [topic_term("")]
@@ -176,10 +186,23 @@ def _statement(
         conditions = ["w.words @@ CAST(:wanted AS tsquery)", *conditions]
         values["wanted"] = _match(tier, alternatives, mark="'", both=" & ", either=" | ")
     conditions.append(f"{place} BETWEEN :first AND :last")
+    if within is not None:
+        names = {f"within{number}": topic for number, topic in enumerate(within)}
+        values |= names
+        conditions.append(_in_topics(place, names))
     found = " AND ".join(conditions)
     # Every piece is written here; what people typed is bound.
     query = f"SELECT {place} FROM {source} WHERE {found} ORDER BY {order} DESC LIMIT :count"  # noqa: S608
     return text(query), values
+
+
+def _in_topics(place: str, names: Collection[str]) -> str:
+    """Return the condition that the article at *place* is in one of the topics bound to *names*."""
+    bound = ", ".join(f":{name}" for name in names) or "NULL"
+    return (
+        "EXISTS (SELECT 1 FROM publications p"  # noqa: S608 - every piece is written here
+        f" WHERE p.article_id = (({place}) & {(1 << _ID_BITS) - 1}) AND p.topic_id IN ({bound}))"
+    )
 
 
 def _match(

@@ -1,8 +1,9 @@
-"""The few statements that databases spell differently: inserting what may be there already."""
+"""What statements are made of: what databases spell differently, and a choice that may be of all."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Table, cast, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Table, cast, extract, func, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -31,6 +32,11 @@ def picked(tx: AsyncConnection, rows: Select[Any]) -> Select[Any]:
     locked rows chooses others each time: the statement then takes more than the limit.
     """
     return rows if tx.dialect.name == "sqlite" else select(*rows.cte("picked").c)
+
+
+def among(column: ColumnElement[Any], values: Collection[Any] | None) -> ColumnElement[bool]:
+    """Return the condition that *column* has one of *values*; None means any at all."""
+    return true() if values is None else column.in_(values)
 
 
 async def take_turn(tx: AsyncConnection, lock: int) -> None:

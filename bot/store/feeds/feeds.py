@@ -13,7 +13,7 @@ from bot.domain.news.origin import Origin
 from bot.domain.reason import Reason
 from bot.store.choices.feed_rows import TOPIC, feed_of, topic_of
 from bot.store.choices.visibility import end_subscriptions_of_strangers
-from bot.store.engine.dialect import insert
+from bot.store.engine.dialect import among, insert
 from bot.store.feeds import added_topics
 from bot.store.schema import (
     ended_topics,
@@ -158,9 +158,13 @@ async def define_feed(
     await tx.execute(statement.on_conflict_do_update(index_elements=["id"], set_={**values, **follows}))
 
 
-async def topics(tx: AsyncConnection) -> tuple[Topic, ...]:
-    """Return every topic, in the configured order, for those who manage the bot; see `visible_topics`."""
-    query = select(*TOPIC).where(~topics_table.c.retired).order_by(topics_table.c.position)
+async def topics(tx: AsyncConnection, *, only: Collection[TopicId] | None = None) -> tuple[Topic, ...]:
+    """Return every topic, or *only* some, in the configured order, for those who manage the bot.
+
+    See `visible_topics` for others.
+    """
+    shown = ~topics_table.c.retired & among(topics_table.c.id, only)
+    query = select(*TOPIC).where(shown).order_by(topics_table.c.position)
     return tuple(topic_of(row) for row in await tx.execute(query))
 
 
@@ -191,14 +195,18 @@ async def poll_now(tx: AsyncConnection, feed_id: FeedId, now: datetime) -> None:
     await tx.execute(update(table).where(table.c.id == feed_id).values(next_poll_at=now))
 
 
-async def statuses(tx: AsyncConnection) -> tuple[FeedStatus, ...]:
-    """Return the health of every feed that is defined, in the configured order."""
+async def statuses(
+    tx: AsyncConnection, *, topics: Collection[TopicId] | None = None
+) -> tuple[FeedStatus, ...]:
+    """Return the health of every feed that is defined, or of those of some *topics*, in the configured
+    order.
+    """
     news_at = func.coalesce(feed_poll_stats.c.changed_at, table.c.first_polled_at).label("news_at")
     query = (
         select(table, news_at, feed_poll_stats.c.usual_gap_seconds, feed_volumes.c.emptied_at)
         .outerjoin(feed_poll_stats, feed_poll_stats.c.feed_id == table.c.id)
         .outerjoin(feed_volumes, feed_volumes.c.feed_id == table.c.id)
-        .where(~table.c.retired)
+        .where(~table.c.retired, among(table.c.topic_id, topics))
         .order_by(table.c.position)
     )
     rows = await tx.execute(query)

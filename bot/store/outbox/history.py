@@ -1,12 +1,12 @@
 """How deliveries ended, and owing once more those that failed, or one to a chat that is named."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, exists, func, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, exists, func, select, type_coerce, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId, Address, ChatId, ChatStatus, TopicId
@@ -15,7 +15,7 @@ from bot.domain.delivery.fair_queue import Lane
 from bot.domain.news.article import ArticleId
 from bot.domain.reason import Reason
 from bot.store.engine import notify
-from bot.store.engine.dialect import ROWS_AT_ONCE, insert, picked
+from bot.store.engine.dialect import ROWS_AT_ONCE, among, insert, picked
 from bot.store.schema import FAILED, SETTLED, articles, chats
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Moment, milliseconds
@@ -74,9 +74,15 @@ _SPAN = type_coerce(table.c.expires_at, BigInteger) - type_coerce(table.c.create
 _REACHABLE = exists().where(chats.c.id == table.c.chat_id, chats.c.status == ChatStatus.ACTIVE)
 
 
-async def failed_out_of_reach(tx: AsyncConnection, *, ended_by: datetime) -> int:
-    """Count the failed deliveries of chats that we may not write to, which `retry_some` leaves out."""
-    query = select(func.count()).where(FAILED, table.c.settled_at <= ended_by, ~_REACHABLE)
+async def failed_out_of_reach(
+    tx: AsyncConnection, *, ended_by: datetime, topics: Collection[TopicId] | None = None
+) -> int:
+    """Count the failed deliveries, for any or for some *topics*, of chats that we may not write to.
+
+    `retry_some` leaves them out.
+    """
+    chosen = FAILED & among(table.c.topic_id, topics)
+    query = select(func.count()).where(chosen, table.c.settled_at <= ended_by, ~_REACHABLE)
     return (await tx.execute(query)).scalar_one()
 
 
@@ -152,13 +158,19 @@ async def _ended(tx: AsyncConnection, query: Select[Any]) -> tuple[EndedDelivery
 
 
 async def failure_groups(
-    tx: AsyncConnection, *, limit: int, only: tuple[ArticleId, DeliveryStatus] | None = None
+    tx: AsyncConnection,
+    *,
+    limit: int,
+    only: tuple[ArticleId, DeliveryStatus] | None = None,
+    topics: Collection[TopicId] | None = None,
 ) -> tuple[FailureGroup, ...]:
     """Return the failures by article and kind, the group with the latest one first; no chat is named.
 
-    Chats that shut the bot out are left out: nothing can be sent to them again. *only* names one group.
+    Chats that shut the bot out are left out: nothing can be sent to them again. *only* names one group; with
+    *topics* what was for one of these counts alone.
     """
-    chosen = and_(FAILED, _REACHABLE, *([_is_of(*only)] if only else []))
+    counted = FAILED & _REACHABLE & among(table.c.topic_id, topics)
+    chosen = and_(counted, *([_is_of(*only)] if only else []))
     last_at = func.max(table.c.settled_at, type_=Moment).label("last_at")
     span = func.max(_SPAN).label("span")
     groups = (
@@ -175,29 +187,30 @@ async def failure_groups(
         .order_by(groups.c.last_at.desc(), groups.c.article_id.desc(), groups.c.status)
     )
     rows = (await tx.execute(query)).all()
-    reasons = await _reasons(tx, [row.article_id for row in rows])
-    return tuple(
-        FailureGroup(
-            article=ArticleId(row.article_id),
-            title=row.title,
-            status=DeliveryStatus(row.status),
-            deliveries=row.deliveries,
-            reasons=tuple(reasons[row.article_id, row.status]),
-            last_at=row.last_at,
-            hours=round(row.span / timedelta(hours=1).total_seconds() / 1000),
-        )
-        for row in rows
+    reasons = await _reasons(tx, counted & table.c.article_id.in_([row.article_id for row in rows]))
+    return tuple(_group(row, reasons[row.article_id, row.status]) for row in rows)
+
+
+def _group(row: Row[Any], reasons: Iterable[tuple[Reason, int]]) -> FailureGroup:
+    return FailureGroup(
+        article=ArticleId(row.article_id),
+        title=row.title,
+        status=DeliveryStatus(row.status),
+        deliveries=row.deliveries,
+        reasons=tuple(reasons),
+        last_at=row.last_at,
+        hours=round(row.span / timedelta(hours=1).total_seconds() / 1000),
     )
 
 
 async def _reasons(
-    tx: AsyncConnection, article_ids: Collection[int]
+    tx: AsyncConnection, chosen: ColumnElement[bool]
 ) -> dict[tuple[int, str], list[tuple[Reason, int]]]:
-    """Return why deliveries of these articles failed, the most frequent reason first."""
+    """Return why the *chosen* deliveries failed, by article and kind, the most frequent reason first."""
     many = func.count().label("many")
     query = (
         select(table.c.article_id, table.c.status, table.c.reason, many)
-        .where(FAILED, _REACHABLE, table.c.article_id.in_(article_ids))
+        .where(chosen)
         .group_by(table.c.article_id, table.c.status, table.c.reason)
         .order_by(many.desc(), table.c.reason)
         .limit(_REASONS)

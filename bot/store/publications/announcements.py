@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.announcement import AtEnd
 from bot.domain.publication.publication import PublicationState
+from bot.store.engine.dialect import among
 from bot.store.schema import announcements as table
 from bot.store.schema import publications
 
@@ -40,10 +42,21 @@ async def get(tx: AsyncConnection, article: ArticleId) -> Announcement | None:
 
 
 async def newest(
-    tx: AsyncConnection, states: Collection[PublicationState], *, limit: int, offset: int
+    tx: AsyncConnection,
+    states: Collection[PublicationState],
+    *,
+    topics: Collection[TopicId] | None = None,
+    limit: int,
+    offset: int,
 ) -> tuple[ArticleId, ...]:
-    """Return the announcements that are in any of *states* in some topic, the newest first."""
-    stands = exists().where(publications.c.article_id == table.c.article_id, publications.c.state.in_(states))
+    """Return the announcements that are in any of *states* in some topic, or one of *topics*, the newest
+    first.
+    """
+    stands = exists().where(
+        publications.c.article_id == table.c.article_id,
+        publications.c.state.in_(states),
+        among(publications.c.topic_id, topics),
+    )
     query = select(table.c.article_id).where(stands).order_by(table.c.article_id.desc())
     return tuple(map(ArticleId, (await tx.execute(query.limit(limit).offset(offset))).scalars()))
 

@@ -21,7 +21,7 @@ from bot.domain.publication.publication import (
     released_beside,
     together,
 )
-from bot.store.engine.dialect import insert_missing
+from bot.store.engine.dialect import among, insert_missing
 from bot.store.publications.approval_rules import rule_of
 from bot.store.schema import articles, deliveries, fanouts, topics
 from bot.store.schema import publications as table
@@ -57,6 +57,13 @@ class Publication:
     @property
     def state(self) -> PublicationState:
         return together(self.states.values())
+
+    def within(self, topics: Collection[TopicId] | None) -> "Publication | None":
+        """Return it as those see it who see *topics* alone (None: all); None where it is in none of these."""
+        if topics is None:
+            return self
+        states = {topic: state for topic, state in self.states.items() if topic in topics}
+        return replace(self, states=states) if states else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +156,18 @@ async def set_waiting_state(
 
 
 async def newest(
-    tx: AsyncConnection, *, limit: int, offset: int = 0, state: PublicationState | None = None
+    tx: AsyncConnection,
+    *,
+    limit: int,
+    offset: int = 0,
+    state: PublicationState | None = None,
+    topics: Collection[TopicId] | None = None,
 ) -> tuple[Publication, ...]:
-    """Return what came in last, the newest first: all of it, or what is in a *state* in any topic."""
-    in_topic = table.c.article_id == articles.c.id
+    """Return what came in last, the newest first: all of it, or what is in a *state* in any topic.
+
+    With *topics* it is what is in any of these, with its other topics.
+    """
+    in_topic = (table.c.article_id == articles.c.id) & among(table.c.topic_id, topics)
     ids = (
         select(articles.c.id)
         .where(exists().where(in_topic if state is None else in_topic & (table.c.state == state)))
@@ -195,8 +210,7 @@ async def fates(
     It reads all of their deliveries.
     """
     first = deliveries.c.article_id.in_(ids) & (deliveries.c.revision == 0)
-    if within is not None:
-        first &= deliveries.c.topic_id.in_(within)
+    first &= among(deliveries.c.topic_id, within)
     parts = deliveries.c.article_id, deliveries.c.topic_id, deliveries.c.status
     by_status = select(*parts, func.count()).where(first).group_by(*parts)
     closed = set((await tx.execute(select(topics.c.id).where(topics.c.members_only))).scalars())
@@ -205,7 +219,8 @@ async def fates(
         fate = found[ArticleId(article)]
         counts = fate.guarded.setdefault(TopicId(topic), {}) if topic in closed else fate.counts
         counts[DeliveryStatus(status)] = counts.get(DeliveryStatus(status), 0) + count
-    under_way = select(fanouts.c.article_id).where(fanouts.c.article_id.in_(ids), fanouts.c.revision == 0)
+    is_of_these = fanouts.c.article_id.in_(ids) & among(fanouts.c.topic_id, within)
+    under_way = select(fanouts.c.article_id).where(is_of_these, fanouts.c.revision == 0)
     fanning_out = set((await tx.execute(under_way)).scalars())
     return {article: replace(fate, is_fanning_out=article in fanning_out) for article, fate in found.items()}
 

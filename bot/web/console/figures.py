@@ -27,6 +27,9 @@ V = TypeVar("V")
 Failures = tuple[tuple[FailureGroup, ...], int]
 """The groups of failures, and how many deliveries failed in chats that we may not write to."""
 
+SeenTopics = frozenset[TopicId] | None
+"""The topics of which is counted what there is (`Authority.seen`)."""
+
 
 class Figures:
     """Each is counted in the background where that takes long."""
@@ -41,9 +44,9 @@ class Figures:
         self.backlog: Measured[None, Backlog] = measured(self._backlog)
         self.ended: Measured[None, int] = measured(self._ended)
         self.chats: Measured[None, tuple[ChatCount, ...]] = measured(self._chats)
-        self.fate: Measured[ArticleId, Fate] = measured(self._fate)
+        self.fate: Measured[tuple[ArticleId, SeenTopics], Fate] = measured(self._fate)
         self.subscribers: Measured[TopicId, int] = measured(self._subscribers)
-        self.failures: Measured[None, Failures] = measured(self._failures)
+        self.failures: Measured[SeenTopics, Failures] = measured(self._failures)
 
     async def _backlog(self, tx: Transaction, _: None) -> Backlog:
         return await figures.backlog(tx, now=self._clock.now())
@@ -55,13 +58,14 @@ class Figures:
     async def _chats(self, tx: Transaction, _: None) -> tuple[ChatCount, ...]:
         return await chats.counts(tx)
 
-    async def _fate(self, tx: Transaction, article: ArticleId) -> Fate:
-        return (await publications.fates(tx, [article]))[article]
+    async def _fate(self, tx: Transaction, of: tuple[ArticleId, SeenTopics]) -> Fate:
+        article, topics = of
+        return (await publications.fates(tx, [article], within=topics))[article]
 
     async def _subscribers(self, tx: Transaction, topic: TopicId) -> int:
         """Return how many chats would be sent news of *topic* now."""
         return await endings.recipients(tx, topic)
 
-    async def _failures(self, tx: Transaction, _: None) -> Failures:
-        groups = await outbox.failure_groups(tx, limit=FAILURES_SHOWN)
-        return groups, await outbox.failed_out_of_reach(tx, ended_by=self._clock.now())
+    async def _failures(self, tx: Transaction, topics: SeenTopics) -> Failures:
+        groups = await outbox.failure_groups(tx, limit=FAILURES_SHOWN, topics=topics)
+        return groups, await outbox.failed_out_of_reach(tx, ended_by=self._clock.now(), topics=topics)

@@ -75,9 +75,10 @@ class Measured(Generic[K, V]):
         await asyncio.wait({self._counting[key]}, timeout=self._patience)
         return self._known.get(key)
 
-    def forget(self, key: K) -> None:
-        """Have it counted anew for the next page: something has just changed it."""
-        self._known.pop(key, None)
+    def forget(self, is_changed: Callable[[K], bool] = lambda _: True) -> None:
+        """Have those counted anew for the next page that something has just changed."""
+        for key in filter(is_changed, tuple(self._known)):
+            self._known.pop(key, None)
 
     async def _make(self, key: K) -> None:
         async with self._turn:

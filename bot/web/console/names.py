@@ -19,7 +19,8 @@ async def account_names(visit: Visit) -> dict[AccountId, str]:
 
 
 async def topic_names(visit: Visit) -> dict[TopicId, str]:
-    return {each.id: each.name(visit.language) for each in await feeds.topics(visit.tx)}
+    """Return what the topics are called of which whoever is signed in is shown what there is."""
+    return {each.id: each.name(visit.language) for each in await feeds.topics(visit.tx, only=visit.seen)}
 
 
 async def person_name(visit: Visit, account: AccountId, user: str) -> str:

@@ -168,6 +168,11 @@ class Visit:
         known = (each for each in self.console.accounts if each.has_people)
         return tuple(each for each in known if self.authority.is_owner or each.id == self.session.account)
 
+    @property
+    def seen(self) -> frozenset[TopicId] | None:
+        """Return the topics of which this visit shows what there is; None for all, and the service itself."""
+        return self.authority.seen
+
     def text(self, key: str, /, **args: str | int) -> str:
         return self.console.translator.text(self.language, key, **args)
 

@@ -129,8 +129,7 @@ def _times(now: datetime) -> list[datetime]:
 
 
 async def _list(request: Request, page: int) -> Response:
-    authority = await request.authority()
-    topics = None if authority.is_owner else authority.topics
+    topics = (await request.authority()).seen
     found = await approvals.waiting(request.tx, topics=topics, limit=_SHOWN + 1, offset=page * _SHOWN)
     shown = found[:_SHOWN]
     first = page * _SHOWN + 1

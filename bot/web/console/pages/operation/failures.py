@@ -19,7 +19,7 @@ _REASONS = 5
 
 
 async def show(visit: Visit) -> PageView:
-    found = await visit.console.figures.failures.get(None)
+    found = await visit.console.figures.failures.get(visit.seen)
     groups, left_out = found.value if found else ((), 0)
     values = {
         "counted": found,
@@ -50,7 +50,7 @@ async def retry(visit: Visit) -> Redirect:
         before={"status": group[1]},
         after={"deliveries": failed[0].deliveries},
     )
-    visit.console.figures.failures.forget(None)
+    visit.console.figures.failures.forget()
     redirect = Redirect("/failures", "retried")
     if owed < BATCH:
         return redirect

@@ -1,13 +1,14 @@
 """Now: what waits and how fast it goes, what is wrong, how feeds and accounts are, and what is paused."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.chats.alert import ABOUT_FEEDS, Alert
 from bot.domain.delivery.monthly_quota import MonthlyUsage, month_of
 from bot.domain.desk.roles import Right
-from bot.domain.publication.pauses import EVERYTHING, Paused, PauseScope, may_pause
+from bot.domain.publication.pauses import EVERYTHING, Paused, PauseScope, may_pause, may_see
 from bot.services.coordination.leader import lease_name
 from bot.services.publishing.pausing import pause, unpause
 from bot.services.rendering.reasons import worded
@@ -69,23 +70,39 @@ async def set_paused(visit: Visit) -> Redirect:
 
 
 async def _state(visit: Visit) -> Mapping[str, Any]:
-    standing = await alerts.standing(visit.tx)
-    statuses = await feeds.statuses(visit.tx)
-    called = await account_names(visit)
-    names = {
-        **{str(account): name for account, name in called.items()},
-        **{str(status.feed.id): status.feed.name for status in statuses},
-    }
+    """Return how the feeds are that somebody sees and, for those who see every topic, the whole service."""
+    statuses = await feeds.statuses(visit.tx, topics=visit.seen)
+    sees_service = visit.seen is None
     return {
         "now": visit.now,
-        "backlog": await visit.console.figures.backlog.get(None),
-        "ended": await visit.console.figures.ended.get(None),
-        "troubles": [(each, names.get(each.subject.about, each.subject.about)) for each in standing],
-        "accounts": [await _account(visit, each, called[each.id]) for each in visit.console.accounts],
+        "troubles": await _troubles(visit, statuses),
+        "sees_service": sees_service,
+        **(await _service(visit) if sees_service else {}),
         "feeds": sorted(statuses, key=_urgency),
         "feed_state": feed_state,
         "error_of": lambda status: worded(visit.console.translator, visit.language, status.last_error),
     }
+
+
+async def _service(visit: Visit) -> Mapping[str, Any]:
+    """Return what is owed, how fast it goes, and how the accounts are."""
+    called = await account_names(visit)
+    return {
+        "backlog": await visit.console.figures.backlog.get(None),
+        "ended": await visit.console.figures.ended.get(None),
+        "accounts": [await _account(visit, each, called[each.id]) for each in visit.console.accounts],
+    }
+
+
+async def _troubles(visit: Visit, statuses: Sequence[FeedStatus]) -> list[tuple[Alert, str]]:
+    """Return what is wrong, and what that is called: all of it, or what is about the feeds of *statuses*."""
+    feed_names = {str(status.feed.id): status.feed.name for status in statuses}
+    names = feed_names | {str(account): name for account, name in (await account_names(visit)).items()}
+    return [
+        (each, names.get(each.subject.about, each.subject.about))
+        for each in await alerts.standing(visit.tx)
+        if visit.seen is None or (each.subject.kind in ABOUT_FEEDS and each.subject.about in feed_names)
+    ]
 
 
 def _urgency(status: FeedStatus) -> int:
@@ -106,7 +123,8 @@ async def _account(visit: Visit, account: ConsoleAccount, name: str) -> AccountS
 
 async def _choices(visit: Visit) -> list[PauseChoice]:
     """Return what is paused, and what whoever is signed in may pause."""
-    standing = {each.what: each for each in await pauses.standing(visit.tx)}
+    every = await pauses.standing(visit.tx)
+    standing = {each.what: each for each in every if may_see(visit.authority, each.what)}
     names = {
         EVERYTHING: "",
         **{

@@ -10,6 +10,7 @@ from bot.services.publishing.announcements import end_early
 from bot.store.publications import announcements, desk_drafts, publications
 from bot.web.console.names import person_name, topic_names
 from bot.web.console.pages.publications.drafts import DRAFTS, offered
+from bot.web.console.pages.publications.seen import as_seen, find_publication
 from bot.web.console.routes import acts, shows
 from bot.web.console.visit import PageView, Redirect, Visit, article_number, gone
 
@@ -62,8 +63,10 @@ async def _drafts(visit: Visit) -> dict[str, object]:
 
 async def _released(visit: Visit, view: AnnouncementsView) -> dict[str, object]:
     page = visit.query.number("page", at_least=1, at_most=_MOST_PAGES)
-    ids = await announcements.newest(visit.tx, _STATES[view], limit=SHOWN + 1, offset=(page - 1) * SHOWN)
-    found = await publications.many(visit.tx, ids[:SHOWN])
+    ids = await announcements.newest(
+        visit.tx, _STATES[view], topics=visit.seen, limit=SHOWN + 1, offset=(page - 1) * SHOWN
+    )
+    found = [as_seen(visit, each) for each in await publications.many(visit.tx, ids[:SHOWN])]
     known = {each.article: await announcements.get(visit.tx, each.article) for each in found}
     return {"found": found, "known": known, "page": page, "has_more": len(ids) > SHOWN}
 
@@ -80,8 +83,8 @@ async def begin(visit: Visit) -> Redirect:
 async def end(visit: Visit) -> Redirect:
     """End an announcement before its time; who comes second learns how it stands."""
     article = article_number(visit.form.value("article"))
-    publication = await publications.get(visit.tx, article)
-    if publication is None or await announcements.get(visit.tx, article) is None:
+    publication = await find_publication(visit, article)
+    if await announcements.get(visit.tx, article) is None:
         raise gone()
     visit.require(Right.PUBLISH, *publication.topics)
     ended = await end_early(visit.tx, article, visit.actor, now=visit.now)

@@ -27,8 +27,8 @@ _SOON = timedelta(hours=1)
 async def show(visit: Visit) -> PageView:
     """List what waits in the topics of whoever is signed in, in the order in which the chat lists it."""
     page = visit.query.number("page", at_least=1, at_most=_MOST_PAGES)
-    topics = None if visit.authority.is_owner else visit.authority.topics
-    found = await approvals.waiting(visit.tx, topics=topics, limit=SHOWN + 1, offset=(page - 1) * SHOWN)
+    start = (page - 1) * SHOWN
+    found = await approvals.waiting(visit.tx, topics=visit.seen, limit=SHOWN + 1, offset=start)
     values = {
         "waiting": found[:SHOWN],
         "page": page,

@@ -3,9 +3,11 @@
 from functools import partial
 
 from bot.domain.desk.roles import Right
+from bot.domain.news.article import ArticleId
 from bot.domain.news.correction import Corrected
 from bot.domain.publication.publication import CAN_END_EARLY, UNRELEASED, Step, possible
 from bot.domain.text import search as searches
+from bot.domain.text.search import Search
 from bot.services.figures.wording import worded
 from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
@@ -17,6 +19,7 @@ from bot.store.publications import announcements, publications
 from bot.store.publications.publications import Publication
 from bot.web.console.cards import cards_of
 from bot.web.console.names import topic_names
+from bot.web.console.pages.publications.seen import as_seen, find_publication
 from bot.web.console.routes import acts, shows
 from bot.web.console.visit import Download, PageView, Redirect, Refusal, Visit, article_number, gone
 
@@ -32,29 +35,35 @@ async def show(visit: Visit) -> PageView:
     start = (page - 1) * SHOWN
     if words:
         wanted = searches.read(words)
-        ids = () if wanted.is_empty else await search.find(visit.tx, wanted, topics=None, limit=search.MOST)
+        ids = () if wanted.is_empty else await _ids_of(visit, wanted)
         found = await publications.many(visit.tx, ids[start : start + SHOWN + 1])
     else:
-        found = await publications.newest(visit.tx, limit=SHOWN + 1, offset=start)
+        found = await publications.newest(visit.tx, limit=SHOWN + 1, offset=start, topics=visit.seen)
     values = {
         "words": words,
         "page": page,
         "has_more": len(found) > SHOWN and page < _MOST_PAGES,
-        "articles": found[:SHOWN],
+        "articles": [as_seen(visit, each) for each in found[:SHOWN]],
         "topics": await topic_names(visit),
     }
     return PageView("articles.html", values)
 
 
+async def _ids_of(visit: Visit, wanted: Search) -> tuple[ArticleId, ...]:
+    """Return what holds the words, in whichever state it is in a topic that they see."""
+    return await search.find(visit.tx, wanted, topics=None, limit=search.MOST, within=visit.seen)
+
+
 async def show_one(visit: Visit) -> PageView:
     """Show the article as its source has it, its cards, and the fate of its deliveries."""
     stored, publication = await _find(visit, visit.arguments["article"])
-    first = await feeds.topic(visit.tx, publication.topics[0])
+    shown = as_seen(visit, publication)
+    first = await feeds.topic(visit.tx, shown.topics[0])
     assert first is not None, "an article's topic is never deleted"
     decides = visit.may(Right.PUBLISH, *stored.all_topics)
     values = {
         "stored": stored,
-        "publication": publication,
+        "publication": shown,
         "announcement": await announcements.get(visit.tx, stored.id),
         "may_end": publication.state in CAN_END_EARLY and visit.may(Right.PUBLISH, *publication.topics),
         "source": await source_texts.get(visit.tx, stored.id),
@@ -62,12 +71,12 @@ async def show_one(visit: Visit) -> PageView:
         "decides": decides,
         "may_help": visit.may(Right.SUPPORT),
         "may_see_waiting": visit.may(Right.EDIT),
-        "waiting": [topic for topic, state in publication.states.items() if state in UNRELEASED],
+        "waiting": [topic for topic, state in shown.states.items() if state in UNRELEASED],
         "topics": await topic_names(visit),
         "cards": await cards_of(visit, stored, first),
         "corrections": await _history(visit, stored),
         "said": partial(worded, visit.console.translator, visit.language),
-        "fate": await visit.console.figures.fate.get(stored.id),
+        "fate": await visit.console.figures.fate.get((stored.id, visit.seen)),
         "steps": [
             each
             for each in possible(publication.state)
@@ -85,8 +94,8 @@ async def _history(visit: Visit, stored: StoredArticle) -> list[tuple[Corrected,
 
 async def show_photo(visit: Visit) -> Download:
     """Show the lead photo."""
-    stored = await articles.get(visit.tx, article_number(visit.arguments["article"]))
-    photo = await gallery.shown(visit.tx, stored.photo_key) if stored and stored.photo_key else None
+    stored, _ = await _find(visit, visit.arguments["article"])
+    photo = await gallery.shown(visit.tx, stored.photo_key) if stored.photo_key else None
     if photo is None:
         raise gone()
     return Download(photo, "image/jpeg")
@@ -108,10 +117,9 @@ async def step(visit: Visit) -> Redirect:
 
 
 async def _find(visit: Visit, number: str) -> tuple[StoredArticle, Publication]:
-    article = article_number(number)
-    stored = await articles.get(visit.tx, article)
-    publication = await publications.get(visit.tx, article)
-    if stored is None or publication is None:
+    publication = await find_publication(visit, article_number(number))
+    stored = await articles.get(visit.tx, publication.article)
+    if stored is None:
         raise gone()
     return stored, publication
 

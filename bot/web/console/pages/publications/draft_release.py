@@ -37,11 +37,19 @@ async def show(visit: Visit) -> PageView:
         "author": await person_name(visit, draft.account, draft.user),
         "lack": lack,
         "cards": await _cards(visit, draft, topics),
-        "foretold": await _foretold(visit, draft, topics) if visit.query.value("forecast") else None,
+        "foretold": await _foretold(visit, draft, topics) if _may_foretell(visit, draft) else None,
         "may_release": visit.may(Right.PUBLISH, *draft.draft.topics),
         "drafts_path": DRAFTS,
     }
     return PageView("draft_preview.html", values)
+
+
+def _may_foretell(visit: Visit, draft: DeskDraft) -> bool:
+    """Return whether it is asked for, and tells of topics alone that whoever asks sees.
+
+    A draft of one's own may be for others: one's standing may have changed since.
+    """
+    return bool(visit.query.value("forecast")) and visit.authority.covers(draft.draft.topics)
 
 
 async def _topics(visit: Visit, draft: DeskDraft) -> list[Topic]:

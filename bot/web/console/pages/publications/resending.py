@@ -5,17 +5,15 @@ from bot.domain.desk.roles import Right
 from bot.domain.news.article import ArticleId
 from bot.services.publishing import resending
 from bot.store.chats import chats
-from bot.store.publications import publications
 from bot.store.publications.publications import Publication
+from bot.web.console.pages.publications.seen import find_publication
 from bot.web.console.routes import acts
-from bot.web.console.visit import Redirect, Refusal, Visit, article_number, gone
+from bot.web.console.visit import Redirect, Refusal, Visit, article_number
 
 
 async def resend(visit: Visit) -> Redirect:
     article, to = article_number(visit.form.value("article")), visit.form.value("to")
-    found = await publications.get(visit.tx, article)
-    if found is None:
-        raise gone()
+    found = await find_publication(visit, article)
     path = f"/articles/{article}"
     released = resending.released_in(found)
     match to:
@@ -29,7 +27,7 @@ async def resend(visit: Visit) -> Redirect:
             notice = await _to_chat(visit, article)
         case _:
             raise Refusal(400, "console-no-form")
-    visit.console.figures.fate.forget(article)
+    visit.console.figures.fate.forget(lambda of: of[0] == article)
     return Redirect(path, notice)
 
 

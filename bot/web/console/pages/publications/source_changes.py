@@ -3,13 +3,15 @@
 from bot.domain.desk.roles import Right
 from bot.services.publishing.source_changes import leave, take
 from bot.store.articles import articles
+from bot.web.console.pages.publications.seen import find_publication
 from bot.web.console.routes import acts
 from bot.web.console.visit import Redirect, Visit, article_number, gone
 
 
 async def decide(visit: Visit) -> Redirect:
     """Decide about the version that was shown; who comes second learns that it is decided."""
-    stored = await articles.get(visit.tx, article_number(visit.form.value("article")))
+    publication = await find_publication(visit, article_number(visit.form.value("article")))
+    stored = await articles.get(visit.tx, publication.article)
     if stored is None:
         raise gone()
     visit.require(Right.PUBLISH, *stored.all_topics)

@@ -30,10 +30,10 @@ _TITLES = 50
 
 async def show(visit: Visit) -> PageView:
     """List the topics, each with its feeds."""
-    statuses = await feeds.statuses(visit.tx)
+    statuses = await feeds.statuses(visit.tx, topics=visit.seen)
     topics = [
         (topic, [each for each in statuses if each.feed.topic == topic.id])
-        for topic in await feeds.topics(visit.tx)
+        for topic in await feeds.topics(visit.tx, only=visit.seen)
     ]
     added = await added_topics.known(visit.tx)
     named = {topic.id for topic, _ in topics}
@@ -153,7 +153,9 @@ async def feed_to_change(visit: Visit) -> FeedStatus:
 
 
 async def find_feed(visit: Visit, feed: str) -> FeedStatus:
-    found = next((each for each in await feeds.statuses(visit.tx) if each.feed.id == feed), None)
+    """Return a feed of a topic that whoever is signed in sees; raises Refusal."""
+    statuses = await feeds.statuses(visit.tx, topics=visit.seen)
+    found = next((each for each in statuses if each.feed.id == feed), None)
     if found is None:
         raise gone()
     return found

@@ -112,7 +112,7 @@ async def _one_page(
         "origin": Origin.ADDED if is_ours else Origin.CONFIGURED,
         "fields": fields or TopicFields.of(topic),
         "problem": problem,
-        "feeds": [each for each in await feeds.statuses(visit.tx) if each.feed.topic == topic.id],
+        "feeds": await feeds.statuses(visit.tx, topics=[topic.id]),
         "feed_state": feed_state,
         "path_of_feed": path_of_feed,
         "subscribers": await visit.console.figures.subscribers.get(topic.id),
@@ -143,7 +143,8 @@ async def _targets(visit: Visit, topic: Topic) -> list[Topic]:
 
 async def _offers(visit: Visit, topic: Topic) -> list[Topic]:
     """Return the topics that may be offered instead: they are for everybody."""
-    return [each for each in await feeds.topics(visit.tx) if each.id != topic.id and not each.members_only]
+    known = await feeds.topics(visit.tx, only=visit.seen)
+    return [each for each in known if each.id != topic.id and not each.members_only]
 
 
 async def _ours(visit: Visit, right: Right) -> Topic:
@@ -157,7 +158,8 @@ async def _ours(visit: Visit, right: Right) -> Topic:
 
 
 async def _find(visit: Visit, name: str) -> Topic:
-    found = next((each for each in await feeds.topics(visit.tx) if each.id == name), None)
+    """Return a topic that whoever is signed in sees; raises Refusal."""
+    found = next((each for each in await feeds.topics(visit.tx, only=visit.seen) if each.id == name), None)
     if found is None:
         raise gone()
     return found
