@@ -59,6 +59,9 @@ COMMANDS = {
         "bot.cli.stored.announce:announce",
         "Release an announcement in topics, or say to how many chats it would go.",
     ),
+    "announcements": LazyCommand(
+        "bot.cli.stored.announcements:app", "List the announcements; its command ends one before its time."
+    ),
     "approve": LazyCommand(
         "bot.cli.stored.approval:approve", "Approve an article that waits, to be released now or at a time."
     ),

@@ -49,6 +49,7 @@ console-notice =
         [edit-done] Edited; the article must be approved anew.
         [edit-same] Nothing has changed.
         [edit-out] The article is released in another topic, and cannot be edited any more.
+        [edit-rejected] That cannot be done: the article was rejected in one of these topics. Whoever approves there can put it back.
         [edit-gone] That could not be done: the article no longer waits to be released.
         [source-taken] The article is taken from the source; the messages that were sent are being corrected.
         [source-left] The article stays as it was edited.
@@ -249,8 +250,10 @@ console-edit-of =
     { $part ->
         [title] Title
         [summary] Summary (empty: the first paragraph)
+        [topics] Topics
        *[photo] Lead photo
     }
+console-edit-topics-how = In a topic that is added it is approved by the rule of that topic; in one that is taken away it is not released.
 console-edit-photo =
     { $choice ->
         [keep] Keep the present photo

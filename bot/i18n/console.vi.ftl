@@ -49,6 +49,7 @@ console-notice =
         [edit-done] Đã sửa, bài được trình duyệt lại.
         [edit-same] Nội dung không thay đổi.
         [edit-out] Bài đã phát hành ở một chuyên mục khác nên không sửa được nữa.
+        [edit-rejected] Không thực hiện được: bài đã bị từ chối ở một chuyên mục được chọn. Người có quyền duyệt có thể đưa bài trở lại chờ duyệt ở đó.
         [edit-gone] Không thực hiện được: bài không còn chờ phát hành.
         [source-taken] Đã lấy theo trang nguồn; các tin đã gửi đang được đính chính.
         [source-left] Đã giữ bản đã sửa.
@@ -241,8 +242,10 @@ console-edit-of =
     { $part ->
         [title] Tiêu đề
         [summary] Tóm tắt (để trống: lấy đoạn đầu của bài)
+        [topics] Chuyên mục
        *[photo] Ảnh đại diện
     }
+console-edit-topics-how = Ở chuyên mục được thêm, bài chờ duyệt theo quy định của chuyên mục đó; ở chuyên mục bị bỏ, bài không phát hành.
 console-edit-photo =
     { $choice ->
         [keep] Giữ ảnh hiện nay

@@ -1409,6 +1409,20 @@ button-edit-wish =
        *[restore] Restore the original
     }
 button-edit-photo = Photo { $number }
+button-edit-topics = Other topics
+move-title = The topics of the article
+move-how = The article waits in the topics marked ✅. Please choose the one to add, to take away or to move it to.
+move-choice =
+    { $waits ->
+        [yes] The article waits in this topic.
+       *[no] The article is not in this topic. What is moved here is approved by the rule of this topic.
+    }
+button-move =
+    { $step ->
+        [alone] In this topic alone
+        [add] In this topic as well
+       *[take-away] No more in this topic
+    }
 edit-title = Editing before the release
 edit-photo =
     { $has ->
@@ -1424,6 +1438,7 @@ edit-ask =
 edit-flaw =
     { $flaw ->
         [empty] The title must not be empty.
+        [no-topic] The article must have a topic at least.
         [title-too-long] The title must not be longer than { $longest } characters.
        *[summary-too-long] The summary must not be longer than { $longest } characters.
     }
@@ -1435,6 +1450,7 @@ edit-done =
         [done] Edited; it must be approved anew.
         [same] Nothing has changed.
         [out] The article is released in another topic, and cannot be edited any more.
+        [rejected] That cannot be done: the article was rejected in one of these topics. Whoever approves there can put it back.
        *[gone] That cannot be done: the article no longer waits to be released, or has just changed.
     }
 button-waiting-one = Show the waiting article

@@ -1265,6 +1265,20 @@ button-edit-wish =
        *[restore] Khôi phục nguyên văn
     }
 button-edit-photo = Ảnh { $number }
+button-edit-topics = Đổi chuyên mục
+move-title = Chuyên mục của bài
+move-how = Bài đang chờ phát hành ở các chuyên mục có dấu ✅. Vui lòng chọn chuyên mục cần thêm, bỏ hoặc chuyển đến.
+move-choice =
+    { $waits ->
+        [yes] Bài đang chờ phát hành ở chuyên mục này.
+       *[no] Bài chưa có ở chuyên mục này. Bài chuyển đến đây được duyệt theo quy định của chuyên mục này.
+    }
+button-move =
+    { $step ->
+        [alone] Chỉ đăng ở chuyên mục này
+        [add] Đăng thêm ở chuyên mục này
+       *[take-away] Bỏ khỏi chuyên mục này
+    }
 edit-title = Sửa bài trước khi phát hành
 edit-photo =
     { $has ->
@@ -1280,6 +1294,7 @@ edit-ask =
 edit-flaw =
     { $flaw ->
         [empty] Tiêu đề không được để trống.
+        [no-topic] Bài phải có ít nhất một chuyên mục.
         [title-too-long] Tiêu đề không được dài quá { $longest } ký tự.
        *[summary-too-long] Tóm tắt không được dài quá { $longest } ký tự.
     }
@@ -1291,6 +1306,7 @@ edit-done =
         [done] Đã sửa, bài được trình duyệt lại.
         [same] Nội dung không thay đổi.
         [out] Bài đã phát hành ở một chuyên mục khác nên không sửa được nữa.
+        [rejected] Không thực hiện được: bài đã bị từ chối ở một chuyên mục được chọn. Người có quyền duyệt có thể đưa bài trở lại chờ duyệt ở đó.
        *[gone] Không thực hiện được: bài không còn chờ phát hành, hoặc vừa thay đổi.
     }
 button-waiting-one = Xem bài chờ duyệt

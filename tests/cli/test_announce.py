@@ -103,3 +103,21 @@ def test_what_cannot_be_announced_is_refused_in_one_line(
     assert told in said.err
     assert len(said.err.splitlines()) == 1
     assert released(sqlite_url) == (None, [])
+
+
+def test_an_announcement_is_ended_before_its_time_once(desk: Call, sqlite_url: str) -> None:
+    desk("announce", "--topic", DOMESTIC.id, "--title", "Nghỉ lễ", "--ends", "31/12")
+
+    (listed,) = json.loads(desk("announcements", "--json").out)
+    ended, again = desk("announcements", "end", "1"), desk("announcements", "end", "1")
+    (after,) = json.loads(desk("announcements", "--json").out)
+
+    assert (listed["article"], listed["state"], listed["ends"][5:10]) == (1, "released", "12-31")
+    assert ended.out == "1 is over: what was sent of it says so from now on\n"
+    assert "article 1 is no announcement, or is over" in again.err
+    assert after["state"] == "ended"
+    _, lines = released(sqlite_url)
+    assert [action for _, action in lines] == [
+        AuditAction.CONTENT_PUBLISHED,
+        AuditAction.ANNOUNCEMENT_ENDED,
+    ]

@@ -13,7 +13,7 @@ from bot.store.publications import approvals
 from bot.store.publications.approvals import Worth
 from bot.store.runtime import audit
 from tests.cli.calling import Call
-from tests.store.world import DAYS, DOMESTIC, NOW, prepare, publish, save
+from tests.store.world import DAYS, DOMESTIC, FOREIGN, NOW, prepare, publish, save
 
 
 @pytest.fixture
@@ -64,6 +64,18 @@ def test_what_waits_is_edited_and_restored(waiting: Call, sqlite_url: str) -> No
     assert known(sqlite_url) == (title, None, ["cli publication-edited", "cli source-restored"])
 
 
+def test_what_waits_is_moved_to_other_topics(waiting: Call, sqlite_url: str) -> None:
+    told = waiting("edit", "1", "--topic", FOREIGN.id, "--topic", DOMESTIC.id).out
+    assert "1 is edited; it is approved anew" in told
+    assert "1 is so already" in waiting("edit", "1", "--topic", DOMESTIC.id, "--topic", FOREIGN.id).out
+    waiting("edit", "1", "--topic", FOREIGN.id)
+
+    listed = json.loads(waiting("publications", "--json").out)
+
+    topics = next(each["topics"] for each in listed if each["article"] == 1)
+    assert topics == f"{DOMESTIC.id} (rejected), {FOREIGN.id}"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -74,6 +86,7 @@ def test_what_waits_is_edited_and_restored(waiting: Call, sqlite_url: str) -> No
         (("1", "--restore", "--no-photo"), "say what to edit, or --restore alone"),
         (("2", "--title", "Mới"), "article 2 does not wait to be released"),
         (("99", "--restore"), "article 99 does not wait to be released"),
+        (("1", "--topic", "khong-co"), "there is no topic 'khong-co'"),
     ],
 )
 def test_what_cannot_be_edited_is_said_in_one_line(

@@ -58,6 +58,7 @@ DATA = {
     Verb.RELEASE_AT: "1wt.2.1.29542000.trong-nuoc",
     Verb.EDIT: "1we.2.o.trong-nuoc",
     Verb.EDIT_PHOTO: "1wp.2.1.1.trong-nuoc",
+    Verb.MOVE: "1wm.2.a.quoc-te",
     Verb.DECIDE_SOURCE: "1wc.2.1.1",
     Verb.PAUSES: "1pz",
     Verb.PAUSE: "1py.1.topic.quoc-te",

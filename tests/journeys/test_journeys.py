@@ -72,6 +72,7 @@ ONLY_IN_PRIVATE = frozenset(
         Verb.RELEASE_AT,
         Verb.EDIT,
         Verb.EDIT_PHOTO,
+        Verb.MOVE,
         Verb.DECIDE_SOURCE,
         Verb.PAUSES,
         Verb.PAUSE,

@@ -74,6 +74,7 @@ class Verb(StrEnum):
     PUT_BACK = "wb"
     EDIT = "we"
     EDIT_PHOTO = "wp"
+    MOVE = "wm"
     DECIDE_SOURCE = "wc"
     PAUSES = "pz"
     PAUSE = "py"

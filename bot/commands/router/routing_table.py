@@ -19,7 +19,7 @@ from bot.commands.admin import (
     pauses,
     publications,
 )
-from bot.commands.admin.publishing import editing, rejecting, source_changes, waiting
+from bot.commands.admin.publishing import editing, moving, rejecting, source_changes, waiting
 from bot.commands.announcing import writing
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
@@ -111,6 +111,7 @@ _MODULES = (
     waiting.handlers,
     rejecting.handlers,
     editing.handlers,
+    moving.handlers,
     source_changes.handlers,
     pauses.handlers,
     support.handlers,

@@ -1,9 +1,11 @@
 """Editing before a release: what somebody changes about what waits, and what the source itself says."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.blocks.model import Blocks
+from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto
 from bot.domain.publication.announcement import TITLE_LENGTH
 from bot.domain.publication.content import SUMMARY_LENGTH
@@ -18,15 +20,16 @@ class EditedPart(StrEnum):
 
 
 class Flaw(StrEnum):
-    """Why words cannot be what they were typed for."""
+    """Why words cannot be what they were typed for, or a choice cannot be made."""
 
     EMPTY = "empty"
     TITLE_TOO_LONG = "title-too-long"
     SUMMARY_TOO_LONG = "summary-too-long"
+    NO_TOPIC = "no-topic"
 
 
 class EditError(ValueError):
-    """What was typed cannot stand in an article; *flaw* says why."""
+    """What was typed or chosen cannot stand in an article; *flaw* says why."""
 
     def __init__(self, flaw: Flaw) -> None:
         super().__init__(flaw)
@@ -37,7 +40,8 @@ class EditError(ValueError):
 class Edit:
     """What is changed about what waits; what is None stays as it is.
 
-    *photo* becomes the lead photo; *without_photo* says that there is to be none.
+    *photo* becomes the lead photo; *without_photo* says that there is to be none. It waits in
+    *topics* alone from then on.
     """
 
     title: str | None = None
@@ -45,6 +49,15 @@ class Edit:
     photo: PreparedPhoto | None = None
     without_photo: bool = False
     urgent: bool | None = None
+    topics: tuple[TopicId, ...] | None = None
+
+    @classmethod
+    def into(cls, topics: Iterable[TopicId]) -> "Edit":
+        """Return the edit that has an article wait in *topics* alone; raises EditError if there are none."""
+        chosen = tuple(sorted(set(topics)))
+        if not chosen:
+            raise EditError(Flaw.NO_TOPIC)
+        return cls(topics=chosen)
 
     @classmethod
     def of_words(

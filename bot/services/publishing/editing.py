@@ -8,6 +8,8 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind, Values, changes
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.publication.editing import Edit, SourceText
+from bot.domain.publication.moving import RejectedThereError
+from bot.services.publishing import moving
 from bot.store.articles import articles, source_texts
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Transaction
@@ -18,18 +20,25 @@ from bot.store.runtime import audit
 
 class Edited(StrEnum):
     """What became of an edit. It is OUT where the article is released in another topic: what was sent is
-    corrected by its source alone.
+    corrected by its source alone. It was REJECTED in a topic that it was to be moved to.
     """
 
     DONE = "done"
     SAME = "same"
     OUT = "out"
+    REJECTED = "rejected"
     GONE = "gone"
 
 
 async def topics_of(tx: Transaction, article: ArticleId) -> tuple[TopicId, ...]:
     """Return the topics in which *article* waits, all of which an edit concerns."""
     return tuple(each.publication.topic for each in await approvals.of_article(tx, article))
+
+
+async def topics_to_change(tx: Transaction, article: ArticleId) -> tuple[TopicId, ...]:
+    """Return the topics in which *article* waits; nobody else moves it before this transaction ends."""
+    await publications.lock(tx, article)
+    return await topics_of(tx, article)
 
 
 async def edit(
@@ -41,7 +50,7 @@ async def edit(
     seen: int | None = None,
     now: datetime,
 ) -> Edited:
-    """Edit what waits of *article*, and have it approved anew.
+    """Edit what waits of *article*, and have it approved anew; move it into other topics, if that is wanted.
 
     What the source says is kept beside it from the first edit on. *seen* is a round of asking that whoever
     edits has seen, if that matters.
@@ -54,8 +63,18 @@ async def edit(
         return Edited.OUT
     edited, key = wanted.applied(stored.article), wanted.photo_key(stored.photo_key)
     urgent = _is_urgent(requests) if wanted.urgent is None else wanted.urgent
-    before = {**words_of(stored.article, stored.photo_key), "urgent": _is_urgent(requests)}
-    after = {**words_of(edited, key), "urgent": urgent}
+    waits = [each.publication.topic for each in requests]
+    topics = waits if wanted.topics is None else list(wanted.topics)
+    try:
+        move = await moving.planned(tx, article, topics)
+    except RejectedThereError:
+        return Edited.REJECTED
+    before = {
+        **words_of(stored.article, stored.photo_key),
+        "urgent": _is_urgent(requests),
+        "topics": ", ".join(waits),
+    }
+    after = {**words_of(edited, key), "urgent": urgent, "topics": ", ".join(topics)}
     if before == after:
         return Edited.SAME
     if (edited, key) != (stored.article, stored.photo_key):
@@ -65,7 +84,9 @@ async def edit(
         await articles.reword(tx, stored, edited, key, revision=stored.revision, now=now)
     if wanted.urgent is not None:
         await approvals.set_urgent(tx, article, urgent=urgent)
+    await moving.leave(tx, [each for each in requests if each.publication.topic in move.left], actor, now=now)
     await approvals.ask_anew(tx, article, now)
+    await moving.enter(tx, move.entered, requests, urgent=urgent, now=now)
     act = act_on(stored, AuditAction.PUBLICATION_EDITED, before, after)
     await audit.record(tx, actor, act, now=now)
     return Edited.DONE

@@ -118,6 +118,20 @@ async def enter(
     return state
 
 
+async def bring(
+    tx: AsyncConnection, publication: PublicationId, state: PublicationState, now: datetime
+) -> None:
+    """Put an article, which is locked, into a topic in a *state* in which it waits, unless it is there."""
+    row = {
+        "article_id": publication.article,
+        "topic_id": publication.topic,
+        "state": state,
+        "created_at": now,
+        "changed_at": now,
+    }
+    await insert_missing(tx, table, [row])
+
+
 async def state_to_change(tx: AsyncConnection, article: ArticleId) -> PublicationState | None:
     """Return the state of the publications of *article*; None if it is in no topic.
 

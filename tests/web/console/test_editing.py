@@ -67,7 +67,7 @@ async def saves(visitor: Visitor, about: PublicationId, page: Seen | None = None
     shown = page or await visitor.get(f"{path_of(about)}/edit")
     asked = re.search(r'name="round" value="(\d+)"', shown.text)
     assert asked is not None, shown.text
-    form = {"title": "Ba ảnh", "summary": "Tóm tắt.", "urgent": "yes", "photo": "", **typed}
+    form = {"title": "Ba ảnh", "summary": "Tóm tắt.", "urgent": "yes", "photo": "", "topics": HOME, **typed}
     return await visitor.post(
         "/approvals/edit", article=str(about.article), topic=about.topic, round=asked[1], **form
     )
@@ -128,6 +128,34 @@ async def test_what_has_changed_meanwhile_is_shown_and_not_overwritten(
     )
 
 
+async def test_it_is_moved_to_another_topic(stage: ConsoleStage, owner: Visitor) -> None:
+    about = await submit(stage, "Ba ảnh")
+    form = await owner.get(f"{path_of(about)}/edit")
+
+    answer = await saves(owner, about, summary="", topics=ELSEWHERE)
+    there = PublicationId(about.article, ELSEWHERE)
+
+    assert re.findall(r'name="topics" value="([a-z-]+)"( checked)?', form.text)[:2] == [
+        (HOME, " checked"),
+        (ELSEWHERE, ""),
+    ]
+    assert (notice(answer), path_of(there) in answer.headers["Location"]) == ("edit-done", True)
+    assert [await state(stage, each) for each in (about, there)] == [
+        PublicationState.REJECTED,
+        PublicationState.AWAITING,
+    ]
+
+
+async def test_who_edits_at_home_alone_moves_nothing_elsewhere(stage: ConsoleStage) -> None:
+    about = await submit(stage, "Ba ảnh")
+    await stage.appoint(ADMIN, Appointment((Role.EDITOR,), frozenset({HOME})))
+    editor = await stage.sign_in(ADMIN)
+
+    refused = await saves(editor, about, topics=ELSEWHERE)
+
+    assert (refused.status, await state(stage, about)) == (403, PublicationState.AWAITING)
+
+
 @pytest.mark.parametrize("typed", [{"title": " "}, {"title": "a" * 5_000}, {"photo": GONE}, {"photo": "x"}])
 async def test_what_cannot_stand_is_shown_again_with_the_reason(
     stage: ConsoleStage, owner: Visitor, typed: dict[str, Any]
@@ -171,7 +199,7 @@ async def test_who_is_limited_to_other_topics_edits_nothing(stage: ConsoleStage)
     about = await submit(stage, "Không phải của mình")
     await stage.appoint(ADMIN, Appointment((Role.EDITOR,), frozenset({ELSEWHERE})))
     editor = await stage.sign_in(ADMIN)
-    form = {"article": str(about.article), "round": "1", "title": "Khác", "summary": ""}
+    form = {"article": str(about.article), "round": "1", "title": "Khác", "summary": "", "topics": HOME}
 
     answered = [
         (await editor.get(f"{path_of(about)}/edit")).status,

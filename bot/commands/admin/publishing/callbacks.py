@@ -96,6 +96,26 @@ class ChoosePhoto(CallbackData):
     topic: TopicId
 
 
+class MoveStep(StrEnum):
+    """What a button does about a topic of an article that waits; without one it shows all of them."""
+
+    SHOW = ""
+    CHOOSE = "c"
+    ALONE = "o"
+    ADD = "a"
+    TAKE_AWAY = "t"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWaiting(CallbackData):
+    """Has an article wait in a topic alone, in it as well, or there no more."""
+
+    verb: ClassVar[Verb] = Verb.MOVE
+    article: ArticleRow
+    step: MoveStep
+    topic: TopicId
+
+
 @dataclass(frozen=True, slots=True)
 class DecideSource(CallbackData):
     """Takes over a *version* of what the source says, or leaves the article as it was edited."""

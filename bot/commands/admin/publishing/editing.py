@@ -2,7 +2,14 @@
 
 from functools import partial
 
-from bot.commands.admin.publishing.callbacks import ChoosePhoto, EditWaiting, EditWish, ShowWaiting
+from bot.commands.admin.publishing.callbacks import (
+    ChoosePhoto,
+    EditWaiting,
+    EditWish,
+    MoveStep,
+    MoveWaiting,
+    ShowWaiting,
+)
 from bot.commands.base.awaited_input import EditedWords
 from bot.commands.base.context import Deferred, Request, Response
 from bot.commands.base.guards import admins_only
@@ -41,7 +48,7 @@ _EDITS = {
 async def press_edit(request: Request, pressed: EditWaiting) -> Response:
     """Show what can be edited, ask for words or a photo, or edit what a button says."""
     publication, wish = PublicationId(pressed.article, pressed.topic), pressed.wish
-    if not await _may_edit(request, pressed.article):
+    if not await may_edit(request, pressed.article):
         return request.refuse(request.text("only-other-topics"))
     if part := _PARTS.get(wish):
         return await _ask(request, publication, part)
@@ -61,7 +68,7 @@ async def press_edit(request: Request, pressed: EditWaiting) -> Response:
 async def take_words(request: Request, awaited: EditedWords, words: str) -> Response:
     """Take what somebody has typed as the title or the summary; ask once more if it cannot be one."""
     publication = PublicationId(awaited.article, awaited.topic)
-    if not await _may_edit(request, awaited.article):
+    if not await may_edit(request, awaited.article):
         return request.refuse(request.text("only-other-topics"))
     try:
         wanted = (
@@ -79,7 +86,7 @@ async def take_words(request: Request, awaited: EditedWords, words: str) -> Resp
 async def press_photo(request: Request, pressed: ChoosePhoto) -> Response:
     """Fetch one of the article's photos and let it lead, if that still waits as it was seen."""
     publication = PublicationId(pressed.article, pressed.topic)
-    if not await _may_edit(request, pressed.article):
+    if not await may_edit(request, pressed.article):
         return request.refuse(request.text("only-other-topics"))
     stands = await standing(request.tx, publication)
     photos = stands.stored.article.photos if stands and _is_seen(stands, pressed.round) else ()
@@ -96,7 +103,7 @@ async def press_photo(request: Request, pressed: ChoosePhoto) -> Response:
         async with context.database.write() as tx:
             wanted, now = Edit(photo=prepared), context.clock.now()
             done = await edit(tx, pressed.article, wanted, actor, seen=pressed.round, now=now)
-            outcome.append(_shown(request, await standing(tx, publication), done))
+            outcome.append(shown(request, await standing(tx, publication), done))
 
     async def show() -> Response:
         if outcome:
@@ -106,7 +113,7 @@ async def press_photo(request: Request, pressed: ChoosePhoto) -> Response:
     return Response(later=Deferred(fetch, show))
 
 
-async def _may_edit(request: Request, article: ArticleId) -> bool:
+async def may_edit(request: Request, article: ArticleId) -> bool:
     """Return whether the sender edits in every topic in which *article* waits: an edit concerns all."""
     return await request.may(Right.EDIT, *await topics_of(request.tx, article))
 
@@ -116,10 +123,10 @@ def _is_seen(stands: ApprovalStanding, seen: int) -> bool:
 
 
 async def _panel(request: Request, publication: PublicationId, done: Edited | None = None) -> Response:
-    return _shown(request, await standing(request.tx, publication), done)
+    return shown(request, await standing(request.tx, publication), done)
 
 
-def _shown(request: Request, stands: ApprovalStanding | None, done: Edited | None) -> Response:
+def shown(request: Request, stands: ApprovalStanding | None, done: Edited | None) -> Response:
     """Show what waits with what can be edited about it, and what became of an edit."""
     if stands is None or stands.request is None:
         return request.refuse(request.text("edit-done", done=Edited.GONE))
@@ -148,9 +155,11 @@ def _buttons(request: Request, stands: ApprovalStanding, *, is_urgent: bool) -> 
     def wishing(wish: EditWish) -> Button:
         return _wishing(request, stands.publication, wish)
 
+    move = MoveWaiting(stands.stored.id, MoveStep.SHOW, stands.topic.id)
     return (
         (wishing(EditWish.TITLE), wishing(EditWish.SUMMARY)),
         (wishing(EditWish.PHOTO), wishing(EditWish.NOT_URGENT if is_urgent else EditWish.URGENT)),
+        (Button(request.text("button-edit-topics"), action=move.pack()),),
         *(((wishing(EditWish.RESTORE),),) if stands.source else ()),
         (_card_button(request, stands.publication),),
     )
@@ -177,7 +186,7 @@ async def _ask(request: Request, publication: PublicationId, part: EditedPart, f
     """Ask for the words of a *part*, if it can still be edited."""
     stands = await standing(request.tx, publication)
     if stands is None or stands.request is None or stands.stored.topics:
-        return _shown(request, stands, None)
+        return shown(request, stands, None)
     chat = await request.registered()
     awaited = EditedWords(publication.article, part, publication.topic)
     await chats.await_input(request.write_tx, chat.id, awaited.pack(), request.now)
@@ -195,7 +204,7 @@ async def _offer_photos(request: Request, publication: PublicationId) -> Respons
     """Offer the article's photos by their numbers, and to have none."""
     stands = await standing(request.tx, publication)
     if stands is None or stands.request is None or stands.stored.topics:
-        return _shown(request, stands, None)
+        return shown(request, stands, None)
     photos = stands.stored.article.photos[:_PHOTOS]
     seen = stands.request.waiting.round
     lines = [

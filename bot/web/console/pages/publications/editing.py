@@ -1,5 +1,6 @@
 """Editing what waits, beside what its source says; whoever saves has seen what they change."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -12,11 +13,12 @@ from bot.domain.publication.content import SUMMARY_LENGTH
 from bot.domain.publication.editing import Edit, EditError, Flaw, SourceText
 from bot.domain.publication.publication import PublicationId
 from bot.domain.text.text import one_line
-from bot.services.publishing.editing import Edited, edit, restore, topics_of
+from bot.services.publishing.editing import Edited, edit, restore, topics_of, topics_to_change
 from bot.services.publishing.standing import ApprovalStanding, standing
 from bot.store.articles import articles
+from bot.store.feeds import feeds
 from bot.web.console.routes import acts, shows
-from bot.web.console.visit import Answer, PageView, Redirect, Visit, article_number, gone
+from bot.web.console.visit import Answer, PageView, Redirect, Refusal, Visit, article_number, gone
 
 _KEEP, _NONE = "", "none"
 """What a form has in place of a photo's address."""
@@ -26,22 +28,32 @@ _LONGEST = {Flaw.TITLE_TOO_LONG: TITLE_LENGTH, Flaw.SUMMARY_TOO_LONG: SUMMARY_LE
 
 @dataclass(frozen=True, slots=True)
 class TypedEdit:
-    """What stands in the form. *photo* is the address of the one that is to lead, or that it stays."""
+    """What stands in the form. *photo* is the address of the one that is to lead, or that it stays; *topics*
+    are those in which it is to wait.
+    """
 
     title: str
     summary: str
     urgent: bool
+    topics: tuple[TopicId, ...]
     photo: str = _KEEP
 
     @classmethod
     def sent(cls, visit: Visit) -> "TypedEdit":
         form = visit.form
         return cls(
-            form.value("title"), form.value("summary"), form.value("urgent") == "yes", form.value("photo")
+            form.value("title"),
+            form.value("summary"),
+            form.value("urgent") == "yes",
+            tuple(TopicId(each) for each in form.all("topics")),
+            form.value("photo"),
         )
 
-    def edit(self, stands: ApprovalStanding, photo: PreparedPhoto | None) -> Edit:
-        """Return what is changed about a publication; raises EditError for words that cannot stand."""
+    def edit(self, stands: ApprovalStanding, photo: PreparedPhoto | None, waits: Collection[TopicId]) -> Edit:
+        """Return what is changed about a publication of an article that *waits* in topics.
+
+        Raises EditError for words that cannot stand.
+        """
         article = stands.stored.article
         wanted = Edit.of_words(
             title=None if one_line(self.title) == one_line(article.title) else self.title,
@@ -49,7 +61,8 @@ class TypedEdit:
             urgent=self.urgent,
             without_photo=self.photo == _NONE,
         )
-        return replace(wanted, photo=photo)
+        topics = None if set(self.topics) == set(waits) else Edit.into(self.topics).topics
+        return replace(wanted, photo=photo, topics=topics)
 
 
 async def show(visit: Visit) -> Answer:
@@ -58,8 +71,9 @@ async def show(visit: Visit) -> Answer:
     stands = await _find(visit, about)
     if stands.request is None or stands.stored.topics:
         return _refused(about, stands)
-    article = stands.stored.article
-    return _form(stands, TypedEdit(article.title, article.summary, stands.request.worth.urgent))
+    article, waits = stands.stored.article, await topics_of(visit.tx, about.article)
+    typed = TypedEdit(article.title, article.summary, stands.request.worth.urgent, waits)
+    return await _form(visit, stands, typed)
 
 
 async def fetch_photo(visit: Visit) -> PreparedPhoto | None:
@@ -78,20 +92,27 @@ async def fetch_photo(visit: Visit) -> PreparedPhoto | None:
 
 async def save(visit: Visit) -> Answer:
     """Edit what waits; where it has changed meanwhile, what was typed stands beside how it is now."""
+    waits = await topics_to_change(visit.tx, article_number(visit.form.value("article")))
     about, stands = await _named(visit)
     typed, photo = TypedEdit.sent(visit), visit.told
+    if not set(await _offered(visit)).issuperset(typed.topics):
+        raise Refusal(403, "only-other-topics")
     assert photo is None or isinstance(photo, PreparedPhoto)
     if stands.request is None or stands.stored.topics:
         return _refused(about, stands)
     if stands.request.waiting.round != visit.form.number("round"):
-        return _form(stands, replace(typed, photo=_KEEP), problem="console-edit-changed", status=409)
+        return await _form(
+            visit, stands, replace(typed, photo=_KEEP), problem="console-edit-changed", status=409
+        )
     if photo is None and typed.photo not in (_KEEP, _NONE):
-        return _form(stands, replace(typed, photo=_KEEP), problem="edit-no-photo", status=422)
+        return await _form(visit, stands, replace(typed, photo=_KEEP), problem="edit-no-photo", status=422)
     try:
-        wanted = typed.edit(stands, photo)
+        wanted = typed.edit(stands, photo, waits)
     except EditError as error:
-        return _form(stands, typed, flaw=error.flaw, status=422)
+        return await _form(visit, stands, typed, flaw=error.flaw, status=422)
     done = await edit(visit.tx, about.article, wanted, visit.actor, now=visit.now)
+    if done is Edited.DONE and about.topic not in typed.topics:
+        about = replace(about, topic=min(typed.topics))
     return Redirect(_path(about), f"edit-{done}")
 
 
@@ -116,7 +137,14 @@ async def _find(visit: Visit, about: PublicationId) -> ApprovalStanding:
     return stands
 
 
-def _form(
+async def _offered(visit: Visit) -> dict[TopicId, str]:
+    """Return the names of the topics in which whoever is signed in edits."""
+    found = await feeds.topics(visit.tx)
+    return {each.id: each.name(visit.language) for each in found if visit.may(Right.EDIT, each.id)}
+
+
+async def _form(
+    visit: Visit,
     stands: ApprovalStanding,
     typed: TypedEdit,
     *,
@@ -133,6 +161,7 @@ def _form(
         "round": stands.request.waiting.round,
         "source": stands.source or SourceText.of(stored.article, stored.photo_key),
         "photos": stored.article.photos[1:] if stored.photo_key else stored.article.photos,
+        "offered": await _offered(visit),
         "problem": problem,
         "flaw": flaw,
         "longest": _LONGEST.get(flaw, 0) if flaw else 0,
