@@ -13,8 +13,8 @@ from bot.store.engine.database import Database
 from bot.web.api.access import OF_A_KEY, OF_AN_ADDRESS
 from bot.web.api.operation import Operation
 from bot.web.api.problems import FAULTS, PROBLEMS, FaultCode, ProblemCode
-from bot.web.api.rates import REMEMBERED, Rate, RequestRates
 from bot.web.api.routes import OPERATIONS
+from bot.web.rates import REMEMBERED, Rate, RequestRates
 from bot.web.webhook import LARGEST_BODY
 from tests.store.world import DOMESTIC, FOREIGN, publish
 from tests.web.api.world import CONTENT, ApiWorld, Said
