@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.commands.base.context import OutgoingMessage, Response
 from bot.domain.chats.chat import AccountId, Address, ButtonPressed, ChatMigrated, Incoming, InlineQuery
-from bot.domain.chats.message import AlbumPhoto, Button, KnownPhoto, Message, NewPhoto, Span
+from bot.domain.chats.message import AlbumPhoto, Button, ButtonStyle, KnownPhoto, Message, NewPhoto, Span
 from bot.store.articles import articles
 from bot.store.engine.database import Transaction
 
@@ -83,10 +83,13 @@ _FLAGS = ("preview_url", "silent", "replaces", "retracts", "captions", "buttons_
 
 def _message(message: Message) -> dict[str, Any]:
     return {
-        "text": [[span.text, span.bold, span.italic, span.url, span.code] for span in message.text],
+        "text": [
+            [span.text, span.bold, span.italic, span.url, span.code, span.moment] for span in message.text
+        ],
         "photo": _photo(message.photo),
         "keyboard": [
-            [[button.label, button.action, button.url] for button in row] for row in message.keyboard
+            [[button.label, button.action, button.url, button.style] for button in row]
+            for row in message.keyboard
         ],
         "album": [[_photo(each.photo), each.caption] for each in message.album],
         **{name: getattr(message, name) for name in _FLAGS},
@@ -108,12 +111,14 @@ async def _read_message(found: Mapping[str, Any], tx: Transaction) -> Message:
     return Message(
         text=tuple(Span(*styled) for styled in found["text"]),
         photo=await _read_photo(found["photo"], tx),
-        keyboard=tuple(
-            tuple(Button(label, action, url) for label, action, url in row) for row in found["keyboard"]
-        ),
+        keyboard=tuple(tuple(_button(*button) for button in row) for row in found["keyboard"]),
         album=tuple(AlbumPhoto(photo, caption) for photo, caption in album if photo),
         **{name: found[name] for name in _FLAGS if name in found},
     )
+
+
+def _button(label: str, action: str | None, url: str | None, style: str | None = None) -> Button:
+    return Button(label, action, url, ButtonStyle(style) if style else None)
 
 
 async def _read_photo(found: Mapping[str, str] | None, tx: Transaction) -> NewPhoto | KnownPhoto | None:

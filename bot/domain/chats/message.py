@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.chats.page import Page
 
@@ -11,6 +12,7 @@ class Span:
     """A run of text in one style. Text is raw: each messenger escapes it in its own way.
 
     *code* is what people may type as it stands: a tap copies it, and nothing in it becomes a link.
+    *moment*, in seconds since 1970, is what the text tells: an app may tell it in its reader's own zone.
     """
 
     text: str
@@ -18,6 +20,7 @@ class Span:
     italic: bool = False
     url: str | None = None
     code: bool = False
+    moment: int | None = None
 
 
 RichText = tuple[Span, ...]
@@ -57,6 +60,13 @@ Size = Callable[[RichText], int]
 """How long a platform finds a text: one or two units for each code point, and no more than its spans have."""
 
 
+class ButtonStyle(StrEnum):
+    """How a button looks besides the usual: *DANGER* takes away for good, *SUCCESS* subscribes."""
+
+    DANGER = "danger"
+    SUCCESS = "success"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """What a reader can tap: an address to open, or an action that comes back to the bot.
@@ -67,6 +77,7 @@ class Button:
     label: str
     action: str | None = None
     url: str | None = None
+    style: ButtonStyle | None = None
 
     def __post_init__(self) -> None:
         if (self.action is None) == (self.url is None):

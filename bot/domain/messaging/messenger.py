@@ -36,6 +36,8 @@ class Capabilities:
     by its members alone, and none can be looked up by its name.
     *columns*: text can be set in fixed width, and a link shows its words instead of its address.
     *voices*: recordings can be uploaded and are played as voice messages.
+    *styles*: buttons have styles. *moments*: a moment is told in its reader's own zone. Both go once a server
+    that does not know them has said so.
     *user_id* is an example of a person's id.
     """
 
@@ -53,6 +55,8 @@ class Capabilities:
     columns: bool = True
     user_id: str = "123456789"
     voices: bool = False
+    styles: bool = False
+    moments: bool = False
 
 
 @dataclass(frozen=True, slots=True)

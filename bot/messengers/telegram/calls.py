@@ -163,6 +163,7 @@ def _markup(keyboard: Keyboard) -> dict[str, Any]:
 
 def _button(button: Button) -> dict[str, str]:
     label = encodable(button.label)
+    style = {"style": button.style.value} if button.style else {}
     if button.url is not None:
-        return {"text": label, "url": button.url}
-    return {"text": label, "callback_data": button.action or ""}
+        return {"text": label, "url": button.url, **style}
+    return {"text": label, "callback_data": button.action or "", **style}

@@ -37,6 +37,7 @@ from bot.domain.text.text import shorten
 from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, is_user_id, role_of
 from bot.messengers.telegram.incoming import IncomingReader
+from bot.messengers.telegram.novelties import as_known, without_refused
 from bot.messengers.telegram.outcomes import (
     ApiAnswer,
     not_the_bot_api,
@@ -83,6 +84,8 @@ CAPABILITIES = Capabilities(
     photo_upload=True,
     albums=10,
     voices=True,
+    styles=True,
+    moments=True,
 )
 
 
@@ -179,9 +182,14 @@ class TelegramMessenger:
         return self._uploads.wait(size, now)
 
     async def send(self, address: Address, message: Message) -> Outcome | FallbackRequest:
+        message = as_known(message, self.capabilities)
         call = deletion(address, message) if message.retracts else call_for(address, message)
         outcome = await self._send(call, message)
         if isinstance(outcome, MessageRejected):
+            if (left := without_refused(self.capabilities, outcome.reason)) is not None:
+                log.warning("this Bot API server is older", reason=outcome.reason)
+                self.capabilities = left
+                return FallbackRequest(as_known(message, left), outcome)
             reason = outcome.reason.casefold()
             if message.retracts and _CANNOT_DELETE in reason:
                 return FallbackRequest(replace(message, retracts=False), outcome)
