@@ -1713,9 +1713,13 @@ upload-fault =
         [kind] The file “{ $name }” is of a kind that is not taken. These are: { $kinds }.
         [content] What the file “{ $name }” holds is not what its ending says. Please save it in the right format and send it again.
         [large] The file “{ $name }” is larger than { $megabytes } MB.
-        [many] At most { $count } files are taken at a time.
+        [many]
+            { $count ->
+                [one] One file is taken at a time.
+               *[other] At most { $count } files are taken at a time.
+            }
         [together] An announcement comes with at most 10 documents.
-       *[address] The bot has no public address (web.public_url) from which files could be fetched. Please put the file on a website and send its address.
+       *[address] The bot has no public address from which files could be fetched. Please put the file on a website and send its address.
     }
 announcement-no-series = An announcement is not repeated. Each is released once; please choose one date at which it is over.
 announcement-no-photo = The photo at this address could not be had. The announcement is as it was.

@@ -1014,7 +1014,7 @@ audit-field =
         [approval] số người duyệt
         [unanswered] khi không có trả lời
         [unanswered-after] thời hạn trả lời (giây)
-        [bytes] kích thước (byte)
+        [bytes] dung lượng tệp
         [entries] số bài đang giữ
         [sent] số bài được gửi
         [topic] chuyên mục
@@ -1540,7 +1540,7 @@ upload-fault =
         [large] Tệp “{ $name }” lớn hơn { $megabytes } MB.
         [many] Mỗi lần chỉ nhận nhiều nhất { $count } tệp.
         [together] Mỗi thông báo kèm nhiều nhất 10 tài liệu.
-       *[address] Bot chưa có địa chỉ công khai (web.public_url) để người nhận tải tệp. Vui lòng đăng tệp trên trang web và gửi địa chỉ của tệp.
+       *[address] Bot chưa có địa chỉ công khai để người nhận tải tệp. Vui lòng đăng tệp trên trang web và gửi địa chỉ của tệp.
     }
 announcement-no-series = Bot không gửi lặp lại một thông báo theo chu kỳ. Mỗi thông báo được phát hành một lần; vui lòng chọn một ngày hết hạn.
 announcement-no-photo = Không tải được ảnh ở địa chỉ này. Thông báo chưa thay đổi.
