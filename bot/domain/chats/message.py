@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.blocks.model import Blocks, DocumentBlock
 from bot.domain.chats.page import Page
 
 
@@ -135,6 +136,24 @@ class AlbumPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeText:
+    """An article in full, to be shown as one message that is laid out, where a platform has such messages.
+
+    *attachments* are folded away under *attachments_title*. A text that is too long ends with a link to its
+    *page*, if it has one, that says *read_on*. Without *photos* there are links in their place. *instead* is
+    sent where the platform does not take it.
+    """
+
+    blocks: Blocks
+    attachments: tuple[DocumentBlock, ...]
+    attachments_title: str
+    page: str | None
+    read_on: str
+    instead: "tuple[Message, ...]"
+    photos: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message, neutral of any platform.
 
@@ -147,6 +166,7 @@ class Message:
     *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
     buttons go with it.
     *voice* is a recording, of which *text* is the caption.
+    *whole* is an article in full, of which *text* is the title.
     *page* is the article in full, for a platform that publishes; *text* stands for it elsewhere.
     *essential* lets it take the last reserve of a month's messages: it answers somebody who leaves, or who
     asks for their data.
@@ -164,6 +184,7 @@ class Message:
     paid: bool = False
     album: tuple[AlbumPhoto, ...] = ()
     voice: NewVoice | KnownVoice | None = None
+    whole: WholeText | None = None
     page: Page | None = None
     essential: bool = False
 

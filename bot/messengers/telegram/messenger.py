@@ -20,7 +20,15 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 
 from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
 from bot.domain.chats.message import Message
-from bot.domain.delivery.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
+from bot.domain.delivery.delivery import (
+    Ambiguous,
+    MessageRejected,
+    Outcome,
+    PhotoRejected,
+    Receipt,
+    RetryLater,
+    Scope,
+)
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.domain.messaging.messenger import (
     Audience,
@@ -84,6 +92,7 @@ CAPABILITIES = Capabilities(
     photo_upload=True,
     albums=10,
     voices=True,
+    whole_texts=True,
     styles=True,
     moments=True,
 )
@@ -185,6 +194,9 @@ class TelegramMessenger:
         message = as_known(message, self.capabilities)
         call = deletion(address, message) if message.retracts else call_for(address, message)
         outcome = await self._send(call, message)
+        if isinstance(outcome, PhotoRejected) and message.whole and message.whole.photos:
+            without = replace(message.whole, photos=False)
+            return FallbackRequest(replace(message, whole=without), outcome)
         if isinstance(outcome, MessageRejected):
             if (left := without_refused(self.capabilities, outcome.reason)) is not None:
                 log.warning("this Bot API server is older", reason=outcome.reason)
