@@ -345,12 +345,6 @@ class PrivacySection(Section):
     proofs: Duration = timedelta(days=730)
 
 
-def split_address(address: str) -> tuple[str, int]:
-    """Return host and port of an address to listen at, as in 127.0.0.1:8642 or [::1]:8642."""
-    host, _, port = address.rpartition(":")
-    return host.strip("[]"), int(port)
-
-
 def _console_address(value: str) -> str:
     """Return *value* if nobody on the way to it can read along: only this machine may go without TLS."""
     if not value:

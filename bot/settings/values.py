@@ -60,6 +60,12 @@ def known_kinds(value: tuple[str, ...]) -> tuple[str, ...]:
     return kinds
 
 
+def split_address(address: str) -> tuple[str, int]:
+    """Return host and port of an address to listen at, as in 127.0.0.1:8642 or [::1]:8642."""
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
 def web_address(value: str) -> str:
     try:
         url = urlsplit(value)
