@@ -36,6 +36,7 @@ from bot.runtime.process.picture_drawer import PictureDrawer
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
 from bot.runtime.serving.console import console_of
+from bot.runtime.serving.documents import document_routes, upload_desk
 from bot.runtime.serving.listeners import Served, listen
 from bot.runtime.serving.own_names import ticks_of_names
 from bot.runtime.serving.public_page import public_site_of
@@ -422,6 +423,7 @@ class Service:
             public.append(photo_route(addresses, self._shown_photo))
         if page:
             public += public_routes(page)
+        public += document_routes(self._settings, self._database, self._clock)
         remark = TEST_ONLY if self._settings.delivery.only_chats else ""
         state = state_routes(registry=self._metrics.registry, ready=self._readiness.problem, remark=remark)
         return await listen(self._settings.web, Served(public, state, self._console()))
@@ -467,7 +469,9 @@ class Service:
 def _desk(rules: RulesInForce, source: WebSource, accounts: Sequence[ConfiguredAccount]) -> Desk:
     """Return what those who publish have at hand."""
     rules.pace([each.messenger for each in accounts])
-    return Desk(from_settings.publishing_rules(rules.configured), rules.forecasts, source.picture)
+    configured = rules.configured
+    publishing = from_settings.publishing_rules(configured)
+    return Desk(publishing, rules.forecasts, source.picture, upload_desk(configured))
 
 
 def _questions(translator: Translator) -> Questions:

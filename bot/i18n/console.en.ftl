@@ -347,7 +347,13 @@ console-draft-page = The announcement's own page, if any
 console-draft-photo = Photo, if any
 console-draft-photo-how = A JPEG, PNG or WebP file of at most 10 MB.
 console-draft-photo-now = The photo as it is now
-console-draft-documents = Documents by address
+console-draft-files = Documents to upload, if any
+console-draft-files-how =
+    { $count ->
+        [one] One file at a time, of at most { $megabytes } MB ({ $kinds }). Files that are saved stand in the list below; to leave one out, delete its line.
+       *[other] At most { $count } files at a time, each of at most { $megabytes } MB ({ $kinds }). Files that are saved stand in the list below; to leave one out, delete its line.
+    }
+console-draft-documents = Documents that come with it
 console-draft-documents-example = Letter no. 12: https://agency.gov.vn/letter12.pdf
 console-draft-documents-how = A name and one address in each line; at most 10 documents.
 console-draft-topics = Topics

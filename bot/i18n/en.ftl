@@ -1013,6 +1013,7 @@ audit-what =
         [invitation-revoked] revoked invitation { $about }
         [member-removed] removed a member of the topic “{ $about }”
         [content-published] published “{ $about }”
+        [document-uploaded] uploaded the document “{ $about }” for an announcement
         [announcement-proposed] proposed the announcement “{ $about }”
         [announcement-taken-back] took back the proposal of the announcement “{ $about }”
         [announcement-dropped] dropped the draft of the announcement “{ $about }”
@@ -1115,6 +1116,7 @@ audit-field =
         [approval] persons who approve
         [unanswered] if nobody answers
         [unanswered-after] time to answer (seconds)
+        [bytes] size (bytes)
         [entries] articles held
         [sent] articles sent
         [topic] topic
@@ -1732,6 +1734,19 @@ announcement-fault =
         [a] This hour is not understood, or it has passed, or is further off than a year.
         [e] This date is not understood, or it is over, or further off than a year.
        *[t] The title, which is the first line, has at most 300 characters, and the text at most 20,000.
+    }
+upload-fault =
+    { $fault ->
+        [kind] The file “{ $name }” is of a kind that is not taken. These are: { $kinds }.
+        [content] What the file “{ $name }” holds is not what its ending says. Please save it in the right format and send it again.
+        [large] The file “{ $name }” is larger than { $megabytes } MB.
+        [many]
+            { $count ->
+                [one] One file is taken at a time.
+               *[other] At most { $count } files are taken at a time.
+            }
+        [together] An announcement comes with at most 10 documents.
+       *[address] The bot has no public address from which files could be fetched. Please put the file on a website and send its address.
     }
 announcement-no-series = An announcement is not repeated. Each is released once; please choose one date at which it is over.
 announcement-no-photo = The photo at this address could not be had. The announcement is as it was.

@@ -922,6 +922,7 @@ audit-what =
         [invitation-revoked] thu hồi lời mời số { $about }
         [member-removed] gỡ một thành viên khỏi chuyên mục “{ $about }”
         [content-published] công bố “{ $about }”
+        [document-uploaded] tải lên tài liệu “{ $about }” cho một thông báo
         [announcement-proposed] đề nghị phát hành thông báo “{ $about }”
         [announcement-taken-back] thôi đề nghị phát hành thông báo “{ $about }”
         [announcement-dropped] bỏ bản thảo thông báo “{ $about }”
@@ -1024,6 +1025,7 @@ audit-field =
         [approval] số người duyệt
         [unanswered] khi không có trả lời
         [unanswered-after] thời hạn trả lời (giây)
+        [bytes] dung lượng tệp
         [entries] số bài đang giữ
         [sent] số bài được gửi
         [topic] chuyên mục
@@ -1557,6 +1559,15 @@ announcement-fault =
         [a] Bot chưa hiểu giờ này, hoặc giờ này đã qua hay còn xa hơn một năm.
         [e] Bot chưa hiểu ngày này, hoặc ngày này đã qua hay còn xa hơn một năm.
        *[t] Tiêu đề (dòng đầu) dài nhất 300 ký tự, nội dung dài nhất 20.000 ký tự.
+    }
+upload-fault =
+    { $fault ->
+        [kind] Tệp “{ $name }” không thuộc loại được nhận. Các loại được nhận: { $kinds }.
+        [content] Nội dung tệp “{ $name }” không đúng với đuôi tệp. Vui lòng lưu lại tệp đúng định dạng rồi gửi lại.
+        [large] Tệp “{ $name }” lớn hơn { $megabytes } MB.
+        [many] Mỗi lần chỉ nhận nhiều nhất { $count } tệp.
+        [together] Mỗi thông báo kèm nhiều nhất 10 tài liệu.
+       *[address] Bot chưa có địa chỉ công khai để người nhận tải tệp. Vui lòng đăng tệp trên trang web và gửi địa chỉ của tệp.
     }
 announcement-no-series = Bot không gửi lặp lại một thông báo theo chu kỳ. Mỗi thông báo được phát hành một lần; vui lòng chọn một ngày hết hạn.
 announcement-no-photo = Không tải được ảnh ở địa chỉ này. Thông báo chưa thay đổi.

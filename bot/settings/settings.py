@@ -27,12 +27,15 @@ from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.errors import ExplainedError
+from bot.domain.publication.uploads import KINDS
 from bot.settings.values import (
     Duration,
     Durations,
     ProxyAddress,
     Texts,
+    as_long_as_the_log,
     duration,
+    known_kinds,
     listen_address,
     listen_address_or_none,
     passwords_in,
@@ -248,12 +251,6 @@ class CorrectionsSection(Section):
     edits: int = Field(3, ge=0)
 
 
-def _as_long_as_the_log(value: timedelta) -> timedelta:
-    if value < KEPT_AT_LEAST:
-        raise ValueError(f"the audit log is kept for two years at least: write {KEPT_AT_LEAST.days}d or more")
-    return value
-
-
 class TopicsSection(Section):
     """What holds for topics that have no rule of their own about it."""
 
@@ -271,7 +268,7 @@ class RetentionSection(Section):
     articles: Duration = timedelta(days=365)
     chats_without_subscription: Duration = timedelta(days=28)
     unreachable_chats: Duration = timedelta(days=90)
-    audit: Annotated[Duration, AfterValidator(_as_long_as_the_log)] = KEPT_AT_LEAST
+    audit: Annotated[Duration, AfterValidator(as_long_as_the_log)] = KEPT_AT_LEAST
     figures: Duration = timedelta(days=1095)
 
 
@@ -318,6 +315,12 @@ class AgencySection(Section):
     contact: str = ""
 
 
+class UploadsSection(Section):
+    files: int = Field(5, ge=1, le=10)
+    largest_mb: int = Field(10, ge=1, le=20)
+    kinds: Annotated[Texts, AfterValidator(known_kinds)] = tuple(KINDS)
+
+
 class VoiceSection(Section):
     engine: Literal["none", "espeak-ng", "piper"] = "none"
     model: Path | None = None
@@ -340,12 +343,6 @@ class VoiceSection(Section):
 class PrivacySection(Section):
     proof_secret: SecretStr | None = None
     proofs: Duration = timedelta(days=730)
-
-
-def split_address(address: str) -> tuple[str, int]:
-    """Return host and port of an address to listen at, as in 127.0.0.1:8642 or [::1]:8642."""
-    host, _, port = address.rpartition(":")
-    return host.strip("[]"), int(port)
 
 
 def _console_address(value: str) -> str:
@@ -441,6 +438,7 @@ class Settings(Section):
     language: LanguageSection = LanguageSection()
     subscribers: SubscribersSection = SubscribersSection()
     agency: AgencySection = AgencySection()
+    uploads: UploadsSection = UploadsSection()
     voice: VoiceSection = VoiceSection()
     privacy: PrivacySection = PrivacySection()
     web: WebSection = WebSection()

@@ -7,6 +7,8 @@ from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
+from bot.domain.desk.audit import KEPT_AT_LEAST
+from bot.domain.publication.uploads import KINDS
 from bot.proxy.address import Proxy
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
@@ -42,6 +44,26 @@ def listed(value: object) -> object:
     if isinstance(value, str):
         return [item.strip() for item in value.strip("[]").split(",") if item.strip()]
     return value
+
+
+def as_long_as_the_log(value: timedelta) -> timedelta:
+    if value < KEPT_AT_LEAST:
+        raise ValueError(f"the audit log is kept for two years at least: write {KEPT_AT_LEAST.days}d or more")
+    return value
+
+
+def known_kinds(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Return kinds of documents as their endings, without a dot."""
+    kinds = tuple(each.casefold().lstrip(".") for each in value)
+    if unknown := [each for each in kinds if each not in KINDS]:
+        raise ValueError(f"{unknown[0]!r} is no kind of document: write some of {', '.join(KINDS)}")
+    return kinds
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """Return host and port of an address to listen at, as in 127.0.0.1:8642 or [::1]:8642."""
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def web_address(value: str) -> str:

@@ -32,8 +32,10 @@ from bot.domain.desk.roles import Role
 from bot.domain.news.article import Article, DatePrecision, Photo, PreparedPhoto, Published
 from bot.domain.news.feed import Feed, FeedId, SourceError, Topic
 from bot.domain.publication.publication import PublicationId
+from bot.domain.publication.uploads import UploadRules
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
 from bot.i18n.translator import FIRST_LANGUAGE
+from bot.services.announcing.uploading import UploadDesk
 from bot.services.figures.picture import FiguresPicture
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
@@ -100,6 +102,7 @@ class Stage:
     drawn: list[FiguresPicture] = field(default_factory=list)
     drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recordings: ArticleRecordings | None = None
+    uploads: UploadDesk = field(default_factory=lambda: UploadDesk(UploadRules(), "https://tin.example.vn"))
     recent: Recent = field(init=False)
 
     def __post_init__(self) -> None:
@@ -152,6 +155,7 @@ class Stage:
                     PublishingRules(),
                     ForecastRules({self.messenger.account: self.messenger.pacing}),
                     self.picture,
+                    self.uploads,
                 ),
             )
         )

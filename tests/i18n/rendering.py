@@ -52,6 +52,7 @@ _NUMBERS: Mapping[str, tuple[int, ...]] = {
     "first": (1,),
     "last": (9,),
     "limit": (12,),
+    "megabytes": (10,),
     "sent": (12,),
     "pending": (2,),
     "ended": (1,),
@@ -148,6 +149,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }
 _SAME_EVERYWHERE = {
     "format": "Atom",
+    "kinds": "pdf",
     "part": "item",
     "found": "tin.vn",
     "thread": "7",

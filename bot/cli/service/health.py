@@ -9,7 +9,8 @@ from bot.cli.base.options import Config, Json, folder_of
 from bot.cli.base.output import echo, print_json
 from bot.domain.errors import ExplainedError
 from bot.settings.loading import load_settings
-from bot.settings.settings import Settings, split_address
+from bot.settings.settings import Settings
+from bot.settings.values import split_address
 
 _PATIENCE = 4.0
 """Seconds for connecting, and again for each part of the answer."""

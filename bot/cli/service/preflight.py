@@ -14,7 +14,8 @@ from aiohttp import web
 from bot.domain.news.feed import Feed, Topic
 from bot.settings.review import OFFICIAL_API, Finding, Severity, content, is_public_name, review
 from bot.settings.roles import ProcessRole
-from bot.settings.settings import ConfigurationError, Settings, split_address
+from bot.settings.settings import ConfigurationError, Settings
+from bot.settings.values import split_address
 from bot.sources.http.ssrf import is_public
 from bot.store.engine.database import DatabaseUnavailable, exists
 from bot.store.integrity import migrate, probe

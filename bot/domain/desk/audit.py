@@ -56,6 +56,7 @@ class AuditAction(StrEnum):
     INVITATION_REVOKED = "invitation-revoked"
     MEMBER_REMOVED = "member-removed"
     CONTENT_PUBLISHED = "content-published"
+    DOCUMENT_UPLOADED = "document-uploaded"
     ANNOUNCEMENT_PROPOSED = "announcement-proposed"
     ANNOUNCEMENT_TAKEN_BACK = "announcement-taken-back"
     ANNOUNCEMENT_DROPPED = "announcement-dropped"

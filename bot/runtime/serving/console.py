@@ -8,6 +8,7 @@ from bot.domain.clock import Clock
 from bot.runtime import from_settings
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.runtime.from_settings import RulesInForce
+from bot.runtime.serving.documents import upload_desk
 from bot.services.ingest.feed_trials import FeedMarkup, FeedTrials
 from bot.settings.keys import proof_key
 from bot.settings.settings import Settings
@@ -53,6 +54,7 @@ def console_of(
             from_settings.publishing_rules(configured),
             rules.forecasts,
             source.prepared,
+            upload_desk(configured),
         ),
         trials=FeedTrials(partial(trial_of, source), MARKUP),
         means=DeskMeans(source.picture, configured.delivery.expires_after, proof_key(configured)),

@@ -8,7 +8,8 @@ import structlog
 from aiohttp import web
 
 from bot.runtime.shutdown import ServiceError
-from bot.settings.settings import WebSection, split_address
+from bot.settings.settings import WebSection
+from bot.settings.values import split_address
 from bot.web.health import alive_route
 from bot.web.server import refused, serve
 

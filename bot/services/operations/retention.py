@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -16,7 +16,7 @@ from bot.store.chats import erasure, invitations, undo
 from bot.store.engine.database import Database, Transaction
 from bot.store.feeds import ended_topics
 from bot.store.figures import reading
-from bot.store.publications import desk_drafts, pauses
+from bot.store.publications import desk_drafts, pauses, uploads
 from bot.store.runtime import audit, console, retention, shown_menus
 
 BATCH = 500
@@ -33,6 +33,9 @@ PAUSES_KEPT = timedelta(days=100)
 
 SUBMISSIONS_KEPT = timedelta(days=30)
 """For how long a program may repeat a submission without publishing it anew, as docs/api.md promises."""
+
+UPLOADS_KEPT = timedelta(days=1)
+"""For how long a document is kept that nothing names: what is being written may come to name it again."""
 
 RECORDINGS_KEPT = timedelta(days=30)
 """For how long what an article says as sound is kept: whoever asks later has it made anew."""
@@ -75,10 +78,7 @@ class Retention:
             PHOTOS_AT_ONCE,
             lambda tx: retention.prune_photos(tx, saved_before=saved_before, limit=PHOTOS_AT_ONCE),
         )
-        await self._all(
-            PHOTOS_AT_ONCE,
-            lambda tx: recordings.prune(tx, made_before=now - RECORDINGS_KEPT, limit=PHOTOS_AT_ONCE),
-        )
+        await self._prune_files(now)
         async with self._database.read() as tx:
             told = await ended_topics.told(tx)
         for topic in told:
@@ -101,6 +101,17 @@ class Retention:
             await retention.give_memory_back(tx)
         if deliveries or articles or photos:
             log.info("pruned", deliveries=deliveries, articles=articles, photos=photos)
+
+    async def _prune_files(self, now: datetime) -> None:
+        """Take out recordings, which are made anew, and documents that nothing names."""
+        await self._all(
+            PHOTOS_AT_ONCE,
+            lambda tx: recordings.prune(tx, made_before=now - RECORDINGS_KEPT, limit=PHOTOS_AT_ONCE),
+        )
+        await self._all(
+            PHOTOS_AT_ONCE,
+            lambda tx: uploads.prune(tx, saved_before=now - UPLOADS_KEPT, limit=PHOTOS_AT_ONCE),
+        )
 
     async def _all(self, batch: int, prune: Callable[[Transaction], Awaitable[int]]) -> int:
         total = 0

@@ -19,13 +19,14 @@ from bot.domain.publication.publication import (
     PublicationState,
     Step,
 )
+from bot.domain.publication.uploads import code_in
 from bot.services.publishing.approval import drop
 from bot.services.publishing.contents import PublishingRules, is_page_known, publish
 from bot.services.publishing.publications import take_step
 from bot.store.articles import articles, ended
 from bot.store.engine.database import Database, DatabaseUnavailable, Transaction
 from bot.store.outbox import outbox
-from bot.store.publications import announcements, pauses, publications
+from bot.store.publications import announcements, pauses, publications, uploads
 from bot.store.runtime import audit
 
 TRIED_FOR = timedelta(days=1)
@@ -54,6 +55,8 @@ async def announce(
     made = await publish(tx, content, topics, actor, rules, now=now)
     if made.is_new:
         await announcements.add(tx, made.article, ends_at=draft.ends_at, at_end=draft.at_end)
+        codes = [code for each in content.attachments if (code := code_in(each.url))]
+        await uploads.refer(tx, made.article, codes)
     return made.article
 
 

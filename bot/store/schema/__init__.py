@@ -35,7 +35,15 @@ from bot.store.schema.identity import (
     revisits,
     source_texts,
 )
-from bot.store.schema.media import photo_addresses, photo_references, photos, recording_references, recordings
+from bot.store.schema.media import (
+    article_uploads,
+    photo_addresses,
+    photo_references,
+    photos,
+    recording_references,
+    recordings,
+    uploads,
+)
 from bot.store.schema.memberships import group_keepers, invitations, memberships
 from bot.store.schema.metadata import metadata
 from bot.store.schema.outbox import FAILED, HELD, LEFT_OUT, PENDING, SETTLED, WAITING, deliveries, fanouts
@@ -97,6 +105,7 @@ __all__ = [
     "approvals",
     "article_corrections",
     "article_names",
+    "article_uploads",
     "article_words",
     "audit_log",
     "broadcasts",
@@ -150,6 +159,7 @@ __all__ = [
     "topic_approvals",
     "turned_away",
     "updates",
+    "uploads",
     "usual_approval",
     "weekly_reports",
 ]

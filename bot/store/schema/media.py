@@ -1,9 +1,9 @@
-"""The tables of photos and recordings: the files themselves, and how messengers call them."""
+"""The tables of files: photos and recordings, how messengers call them, and documents that were handed in."""
 
 from sqlalchemy import Column, Double, ForeignKey, Integer, LargeBinary, Table, Text
 
 from bot.store.schema.metadata import metadata
-from bot.store.schema.types import Moment
+from bot.store.schema.types import Id, Moment, Words
 
 photos = Table(
     "photos",
@@ -53,4 +53,23 @@ recording_references = Table(
     ),
     Column("reference", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("name", Words, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
+)
+
+# The articles that come with them; what is being written names them by their addresses.
+article_uploads = Table(
+    "article_uploads",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("upload_key", Text, ForeignKey("uploads.key"), primary_key=True, index=True),
 )

@@ -12,6 +12,7 @@ from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.listing.choice import ListingPages
 from bot.i18n import Translator
+from bot.services.announcing.uploading import UploadDesk
 from bot.services.ingest.feed_trials import FeedTrials
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
@@ -83,12 +84,13 @@ class SettingsAccess:
 @dataclass(frozen=True, slots=True)
 class AnnouncingTools:
     """What announcements need: the rules of publishing and of forecasts, and *prepare*, which makes a picture
-    what messengers take; it raises SourceError.
+    what messengers take; it raises SourceError. *uploads* takes documents.
     """
 
     publishing: PublishingRules
     forecasts: ForecastRules
     prepare: Callable[[bytes], Awaitable[PreparedPhoto]]
+    uploads: UploadDesk
 
 
 @dataclass(frozen=True, slots=True)

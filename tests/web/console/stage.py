@@ -18,10 +18,12 @@ from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.feed import Feed, SourceError
 from bot.domain.news.feed_trial import FeedTrial
 from bot.domain.news.listing.choice import ListingChoice, ListingPages, ListingTrial
+from bot.domain.publication.uploads import UploadRules
 from bot.domain.reason import ReasonCode
 from bot.i18n import FormOfAddress
 from bot.runtime.serving.console import MARKUP, settings_access
 from bot.services.administration.console_access import make_link
+from bot.services.announcing.uploading import UploadDesk
 from bot.services.ingest.feed_trials import FeedTrials, TryFeed
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
@@ -77,7 +79,7 @@ class Visitor:
 
     async def upload(self, path: str, files: Sequence[tuple[str, str, bytes]], /, **form: Any) -> Seen:
         """Send a form with *files*: the field, the name and the content of each. A field may have several."""
-        sent = FormData({"form_token": self.form_token}, default_to_multipart=True)
+        sent = FormData({"form_token": self.form_token}, default_to_multipart=True, quote_fields=False)
         for name, value in form.items():
             for each in value if isinstance(value, list) else [value]:
                 sent.add_field(name, str(each))
@@ -149,7 +151,12 @@ def console_with(
         address=f"http://127.0.0.1:{port}",
         settings=settings_access(Settings(), nothing_to_follow),
         figures=Figures(database, clock, patience=patience),
-        announcing=AnnouncingTools(PublishingRules(), ForecastRules(), prepared),
+        announcing=AnnouncingTools(
+            PublishingRules(),
+            ForecastRules(),
+            prepared,
+            UploadDesk(UploadRules(files=2, bytes=20_000), "https://tin.example.vn"),
+        ),
         trials=FeedTrials(try_feed, MARKUP),
         means=DeskMeans(picture, timedelta(hours=72), b"key of the proofs of tests"),
         listings=NoListings(),

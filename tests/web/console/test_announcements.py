@@ -31,6 +31,7 @@ ELSEWHERE = TopicId("quoc-te")
 EDITOR, OTHER = "901", "902"
 DAY = timedelta(days=1)
 PHOTO = b"JPEG"
+PDF = b"%PDF-1.7\n"
 FORM = {
     "title": "Tạm ngừng tiếp công dân <b>",
     "text": "Đoạn một.\n\nĐoạn hai.",
@@ -89,6 +90,11 @@ def hidden(page: Seen, name: str) -> str:
 def notice(answer: Seen) -> str:
     assert answer.status == 303, answer.text
     return answer.headers["Location"].partition("notice=")[2]
+
+
+def listing(draft: DeskDraft) -> str:
+    """Return the documents of a draft as its form lists them."""
+    return "\n".join(f"{each.name}: {each.url}" for each in draft.draft.documents)
 
 
 async def stored(stage: ConsoleStage, draft: int) -> DeskDraft | None:
@@ -213,7 +219,7 @@ async def test_a_photo_that_is_none_keeps_the_draft_as_it_was(stage: ConsoleStag
     answer = await saves(owner, draft, ("photo", "anh.jpg", b"GIF89a"))
     too_large = await saves(owner, draft, ("photo", "anh.jpg", PHOTO + bytes(10 * 2**20)))
 
-    assert [answer.status, too_large.status] == [422, 413]
+    assert [answer.status, too_large.status] == [422, 422]
     assert await stored(stage, draft) == before
 
 
@@ -228,6 +234,59 @@ async def test_a_photo_is_taken_away_again(stage: ConsoleStage, owner: Visitor) 
         photos.append(found.draft.photo is not None)
 
     assert photos == [True, True, False]
+
+
+async def test_documents_are_handed_in_named_by_an_address_and_left_out_again(
+    stage: ConsoleStage, owner: Visitor
+) -> None:
+    draft = await begun(owner)
+    files = [("files", "Công văn 12.pdf", PDF), ("files", "Biểu mẫu.PDF", PDF + b"2")]
+
+    saved = await saves(owner, draft, *files)
+    found = await stored(stage, draft)
+    assert found is not None
+    form = await owner.get(f"/announcements/drafts/{draft}")
+    again = await saves(owner, draft, files[0], documents=listing(found))
+    twice = await stored(stage, draft)
+    await saves(owner, draft, documents="")
+    after = await stored(stage, draft)
+
+    named = [each.name for each in found.draft.documents]
+    assert (notice(saved), notice(again)) == ("saved", "saved")
+    assert named == ["Công văn 12", "Công văn 12.pdf", "Biểu mẫu.PDF"]
+    assert all(each in form.text for each in named)
+    assert re.fullmatch(
+        r"https://tin.example.vn/d/[0-9a-f]{32}/cong-van-12.pdf", found.draft.documents[1].url
+    )
+    assert twice is not None
+    assert twice.draft.documents == found.draft.documents
+    assert after is not None
+    assert after.draft.documents == ()
+    assert set(await audited(stage)) == {AuditAction.DOCUMENT_UPLOADED}
+
+
+@pytest.mark.parametrize(
+    ("files", "fault"),
+    [
+        ([("chạy.exe", b"MZ")], "chạy.exe” không thuộc loại được nhận"),
+        ([("không đuôi", PDF)], "không đuôi” không thuộc loại được nhận"),
+        ([("giả.pdf", b"MZ")], "giả.pdf” không đúng với đuôi tệp"),
+        ([("giả.docx", PDF)], "giả.docx” không đúng với đuôi tệp"),
+        ([("lớn.pdf", PDF + bytes(20_000))], "lớn.pdf” lớn hơn"),
+        ([(f"{each}.pdf", PDF) for each in range(3)], "nhiều nhất 2 tệp"),
+    ],
+)
+async def test_a_file_that_is_not_taken_is_named_and_nothing_is_kept(
+    stage: ConsoleStage, owner: Visitor, files: list[tuple[str, bytes]], fault: str
+) -> None:
+    draft = await begun(owner)
+    before = await stored(stage, draft)
+
+    answer = await saves(owner, draft, *(("files", name, content) for name, content in files))
+
+    assert (answer.status, fault in answer.text, "Đoạn hai." in answer.text) == (422, True, True)
+    assert await stored(stage, draft) == before
+    assert await audited(stage) == []
 
 
 async def test_who_saves_over_a_change_of_somebody_else_is_asked_first(

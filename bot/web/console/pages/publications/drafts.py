@@ -1,13 +1,22 @@
 """A draft of an announcement: written in a form, with a photo that is handed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.desk.roles import Right
 from bot.domain.news.article import PreparedPhoto
 from bot.domain.news.feed import SourceError, Topic
-from bot.domain.publication.announcement import AtEnd, DeskDraft, Draft, DraftId, DraftPart
+from bot.domain.publication.announcement import (
+    DOCUMENTS,
+    AtEnd,
+    DeskDraft,
+    Draft,
+    DraftId,
+    DraftPart,
+)
 from bot.domain.publication.approval import LONGEST_AHEAD
+from bot.domain.publication.uploads import Upload, UploadError, UploadFault
 from bot.store.articles import articles, gallery
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
@@ -16,12 +25,14 @@ from bot.web.console.names import topic_names
 from bot.web.console.pages.publications.draft_form import DraftForm, local
 from bot.web.console.routes import acts, shows
 from bot.web.console.visit import Answer, Download, PageView, Redirect, Visit, article_number, gone
-from bot.web.uploads import UploadLimits
+from bot.web.uploads import FormFile, UploadLimits
 
 DRAFTS = "/announcements/drafts"
 
 MEGABYTE = 2**20
-FILES = UploadLimits(files=1, each=10 * MEGABYTE, together=10 * MEGABYTE)
+PHOTO_BYTES = 10 * MEGABYTE
+FILES = UploadLimits(files=11, each=20 * MEGABYTE, together=40 * MEGABYTE)
+"""A photo, and as many documents as may ever be allowed; what is allowed now is said in the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,9 @@ class ReceivedFiles:
     """What a form has brought, looked at before anything is kept, and what of it is not taken."""
 
     photo: PreparedPhoto | None = None
+    documents: tuple[Upload, ...] = ()
     faults: tuple[str, ...] = ()
+    refused: tuple[UploadError, ...] = ()
 
 
 async def offered(visit: Visit) -> tuple[Topic, ...]:
@@ -64,8 +77,20 @@ async def show(visit: Visit) -> PageView:
     return await _page(visit, draft, DraftForm.of_draft(draft.draft))
 
 
-async def _page(visit: Visit, draft: DeskDraft, form: DraftForm, *, faults: tuple[str, ...] = ()) -> PageView:
+async def _page(
+    visit: Visit,
+    draft: DeskDraft,
+    form: DraftForm,
+    *,
+    faults: tuple[str, ...] = (),
+    refused: tuple[UploadError, ...] = (),
+) -> PageView:
+    uploads = visit.console.announcing.uploads
     values = {
+        "uploads": uploads.rules,
+        "megabytes": uploads.rules.bytes // 1_000_000,
+        "takes_documents": bool(uploads.public_url),
+        "refused": refused,
         "draft": draft,
         "form": form,
         "faults": faults,
@@ -76,7 +101,7 @@ async def _page(visit: Visit, draft: DeskDraft, form: DraftForm, *, faults: tupl
         "latest": local(visit.now + LONGEST_AHEAD),
         "drafts_path": DRAFTS,
     }
-    return PageView("draft.html", values, status=422 if faults else 200)
+    return PageView("draft.html", values, status=422 if faults or refused else 200)
 
 
 async def show_photo(visit: Visit) -> Download:
@@ -88,14 +113,38 @@ async def show_photo(visit: Visit) -> Download:
 
 
 async def receive(visit: Visit) -> ReceivedFiles:
-    """Look at the photo that a form brings: what is none, or too large, is a fault of the form."""
+    """Look at what a form brings: what is no photo or no document, or too large, is a fault of the form."""
     photo = next(iter(visit.form.files.get("photo", ())), None)
-    if photo is None:
-        return ReceivedFiles()
-    try:
-        return ReceivedFiles(await visit.console.announcing.prepare(photo.content))
-    except SourceError:
-        return ReceivedFiles(faults=(DraftPart.PHOTO,))
+    prepared: PreparedPhoto | None = None
+    faults: tuple[str, ...] = ()
+    if photo is not None:
+        try:
+            prepared = await _prepared(visit, photo)
+        except SourceError:
+            faults = (DraftPart.PHOTO,)
+    documents, refused = _documents(visit)
+    return ReceivedFiles(prepared, documents, faults, refused)
+
+
+async def _prepared(visit: Visit, photo: FormFile) -> PreparedPhoto:
+    if len(photo.content) > PHOTO_BYTES:
+        raise SourceError("the photo is too large")
+    return await visit.console.announcing.prepare(photo.content)
+
+
+def _documents(visit: Visit) -> tuple[tuple[Upload, ...], tuple[UploadError, ...]]:
+    """Return the documents that a form brings, and what of them is not taken."""
+    came, desk = visit.form.files.get("files", ()), visit.console.announcing.uploads
+    if len(came) > desk.rules.files:
+        return (), (UploadError(UploadFault.TOO_MANY, ""),)
+    taken: list[Upload] = []
+    refused: list[UploadError] = []
+    for each in came:
+        try:
+            taken.append(desk.accept(each.name, each.content))
+        except UploadError as error:
+            refused.append(error)
+    return tuple(taken), tuple(refused)
 
 
 async def save(visit: Visit) -> Answer:
@@ -112,9 +161,13 @@ async def save(visit: Visit) -> Answer:
     found = (*received.faults, *faults)
     if visit.form.value("seen") != draft.draft.mark:
         found = (*found, "changed")
-    if found:
-        return await _page(visit, draft, form, faults=found)
+    refused = received.refused
+    if len(changed.documents) + len(received.documents) > DOCUMENTS:
+        refused = (*refused, UploadError(UploadFault.TOO_MANY_TOGETHER, ""))
+    if found or refused:
+        return await _page(visit, draft, form, faults=found, refused=refused)
     changed = await _with_photo(visit.tx, changed, received, visit.now, is_kept=_keeps_photo(visit))
+    changed = await _with_documents(visit, draft, changed, received.documents)
     await desk_drafts.keep(visit.tx, draft.id, changed, visit.now)
     return Redirect(f"{DRAFTS}/{draft.id}/preview", "saved")
 
@@ -131,6 +184,18 @@ async def _with_photo(
         return draft if is_kept else replace(draft, photo=None)
     await articles.save_photo(tx, received.photo, now=now)
     return replace(draft, photo=received.photo.key)
+
+
+async def _with_documents(
+    visit: Visit, draft: DeskDraft, changed: Draft, documents: Sequence[Upload]
+) -> Draft:
+    """Return the draft with the documents that have come behind those that it names."""
+    desk, named = visit.console.announcing.uploads, list(changed.documents)
+    for each in documents:
+        attachment = await desk.keep(visit.tx, each, str(draft.id), visit.actor, now=visit.now)
+        if attachment not in named:
+            named.append(attachment)
+    return replace(changed, documents=tuple(named))
 
 
 ROUTES = (

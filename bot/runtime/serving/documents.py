@@ -1,0 +1,32 @@
+"""Documents that were handed in, as the settings have them: who takes them, and who serves them."""
+
+from aiohttp import web
+
+from bot.domain.clock import Clock
+from bot.domain.publication.uploads import Upload, UploadRules
+from bot.services.announcing.uploading import UploadDesk
+from bot.settings.settings import Settings
+from bot.store.engine.database import Database
+from bot.store.publications import uploads
+from bot.web.documents import document_route
+
+MEGABYTE = 1_000_000
+
+
+def upload_desk(settings: Settings) -> UploadDesk:
+    """Return who takes documents."""
+    chosen = settings.uploads
+    rules = UploadRules(chosen.files, chosen.largest_mb * MEGABYTE, chosen.kinds)
+    return UploadDesk(rules, settings.web.public_url)
+
+
+def document_routes(settings: Settings, database: Database, clock: Clock) -> list[web.RouteDef]:
+    """Return what serves documents to everybody; nothing where nobody can reach us."""
+    if not settings.web.public_url:
+        return []
+
+    async def find(code: str) -> Upload | None:
+        async with database.read() as tx:
+            return await uploads.shown(tx, code)
+
+    return [document_route(find, clock)]
