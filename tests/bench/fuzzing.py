@@ -2,6 +2,7 @@
 
 from bot.sources.workers.pool import CallLimits, Workers
 from tests.bench.row import Measure, Row
+from tests.services.rendering.laying_out import faults_of, read
 from tests.sources.fuzzing import fuzz
 
 CASES = 20_000
@@ -21,4 +22,20 @@ async def fuzzed() -> Row:
     )
 
 
-ROWS: tuple[Measure, ...] = (fuzzed,)
+async def laid_out() -> Row:
+    shown, wrong = 0, {}
+    for number in range(CASES):
+        if (blocks := read(number)) is not None:
+            shown += bool(blocks)
+            if faults := faults_of(blocks):
+                wrong[number] = faults[0]
+    first = "".join(f"; case {number}: {fault}" for number, fault in list(wrong.items())[:1])
+    return Row(
+        f"{CASES:,} damaged texts read as blocks, and shown on Telegram, on Zalo and as HTML",
+        "nothing is refused, left open or too long",
+        f"{shown:,} have a layout, {len(wrong)} wrong{first}",
+        ok=not wrong,
+    )
+
+
+ROWS: tuple[Measure, ...] = (fuzzed, laid_out)

@@ -16,7 +16,7 @@ from bot.i18n.translator import source
 PACKAGE = Path(__file__).parents[2] / "bot"
 SPEAKERS = ("commands", "services", "i18n", "web/console", "web/public")
 """The only packages that have texts for people."""
-TEMPLATES = tuple(PACKAGE / "web" / each / "templates" for each in ("console", "public"))
+TEMPLATES = tuple(PACKAGE / "web" / each / "templates" for each in (".", "console", "public"))
 
 TERMS = frozenset({"addressee", "addressee-start", "publisher"})
 """What the configuration gives; see Translator.load."""

@@ -46,14 +46,14 @@ def seeds() -> tuple[bytes, ...]:
     return (*(file.read_bytes() for file in files), _SITEMAP.encode(), written.encode())
 
 
-def mutated(body: bytes, chance: random.Random) -> bytes:
-    """Return *body* with up to a dozen damages, and now and then a large one."""
+def mutated(body: bytes, chance: random.Random, *, hostile: bool = True) -> bytes:
+    """Return *body* with up to a dozen damages, and now and then a large one where it may be *hostile*."""
     if chance.random() < 0.15:
         body = body.decode("utf-8", "replace").encode(chance.choice(_ENCODINGS), "xmlcharrefreplace")
     broken = bytearray(body)
     for _ in range(chance.randint(1, 12)):
         _damage(broken, chance)
-    if chance.random() < 0.04:
+    if hostile and chance.random() < 0.04:
         _overdo(broken, chance)
     return bytes(broken)
 

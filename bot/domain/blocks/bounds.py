@@ -5,7 +5,7 @@ deep, and no word of it is lost.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.blocks.model import (
@@ -113,12 +113,11 @@ class _Room:
                 yield block
 
     def _table(self, block: Table) -> Iterator[Block]:
-        rows = tuple(self._rows(block))
+        rows = _within_the_table(list(self._rows(block)))
         if any(cell.text for row in rows for cell in row):
             yield Table(rows, self._line(block.caption, CAPTION))
 
     def _rows(self, table: Table) -> Iterator[tuple[TableCell, ...]]:
-        left = len(table.rows)
         for row in table.rows:
             if self.count <= 0 or self.cells <= 0 or self.text <= 0:
                 return
@@ -131,9 +130,7 @@ class _Room:
                     break
                 width += span
                 self.cells -= 1
-                tall = min(max(cell.rowspan, 1), left)
-                cells.append(TableCell(self._text(cell.text), cell.header, span, tall))
-            left -= 1
+                cells.append(TableCell(self._text(cell.text), cell.header, span, max(cell.rowspan, 1)))
             if cells:
                 yield tuple(cells)
 
@@ -154,6 +151,14 @@ class _Room:
             written = written[: grapheme_start(written, max(0, most - len(ELLIPSIS)))].rstrip() + ELLIPSIS
         self.text -= len(written)
         return written
+
+
+def _within_the_table(rows: Sequence[tuple[TableCell, ...]]) -> tuple[tuple[TableCell, ...], ...]:
+    """Return *rows* whose cells cover none beyond the last one."""
+    return tuple(
+        tuple(replace(cell, rowspan=min(cell.rowspan, len(rows) - at)) for cell in row)
+        for at, row in enumerate(rows)
+    )
 
 
 def _joined(runs: Runs) -> Runs:

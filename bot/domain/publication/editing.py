@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.blocks.model import Blocks
+from bot.domain.blocks.model import Blocks, of_paragraphs
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.article import Article, Attachment, Photo, PreparedPhoto
 from bot.domain.publication.announcement import TITLE_LENGTH
@@ -132,6 +132,11 @@ class SourceText:
             photo_key,
             blocks=article.blocks,
         )
+
+    @property
+    def layout(self) -> Blocks:
+        """Return the body as blocks, whether it came as such or as plain paragraphs."""
+        return self.blocks or of_paragraphs(self.body)
 
     def within(self, article: Article) -> Article:
         """Return *article* as the source has it."""

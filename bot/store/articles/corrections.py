@@ -74,6 +74,13 @@ async def history(tx: AsyncConnection, article: ArticleId, now: Version) -> tupl
     return tuple(found)
 
 
+async def last(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, datetime]:
+    """Return when those of the articles that were corrected were corrected last."""
+    at = func.max(table.c.corrected_at)
+    query = select(table.c.article_id, at).where(table.c.article_id.in_(ids)).group_by(table.c.article_id)
+    return {ArticleId(number): moment for number, moment in await tx.execute(query) if moment}
+
+
 def _version(row: Row[Any]) -> Version:
     files = None if row.files is None else tuple(Attachment(*each) for each in row.files)
     return Version(row.title, row.summary, files, row.photo)

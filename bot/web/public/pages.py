@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
-from bot.domain.blocks.model import Blocks, Heading, ItemList, PhotoBlock, Quotation
+from bot.domain.blocks.model import Blocks, ItemList, PhotoBlock, Quotation
 from bot.domain.news.article import Photo
 from bot.domain.text import search as searches
 from bot.domain.text.text import one_line
@@ -149,7 +149,6 @@ async def _of_article(ask: PageRequest, shown: ReleasedArticle) -> dict[str, Any
         "lead": photos[0] if photos and photos[0].key == stored.photo_key else None,
         "photos": [each for each in photos if each.key not in (stored.photo_key, *shown_in_text)],
         "in_place": in_place,
-        "ranks": ranks(article.layout),
         "corrections": await reading.corrections_of(ask.tx, stored),
         "meta": structured.of_article(ask.site, ask.paths, shown),
         "permalink": ask.site.url(ask.paths.article(shown.name)),
@@ -204,12 +203,6 @@ def photos_in(blocks: Blocks) -> Iterator[str]:
                     yield from photos_in(item.blocks)
             case Quotation():
                 yield from photos_in(each.blocks)
-
-
-def ranks(blocks: Blocks) -> dict[int, int]:
-    """Return the rank below the title that each level of headings has: none is left out between them."""
-    levels = sorted({each.level for each in blocks if isinstance(each, Heading)})
-    return {level: min(number, 6) for number, level in enumerate(levels, 2)}
 
 
 async def search(ask: PageRequest) -> PublicView:

@@ -121,10 +121,10 @@ class PublicRoutes:
 
         return prepare
 
-    def _feed(self, make: Callable[[syndication.Syndicated], Made]) -> Prepare:
+    def _feed(self, make: Callable[[syndication.Syndicated, syndication.LaidOut], Made]) -> Prepare:
         async def prepare(tx: Transaction, request: web.Request) -> Finish:
             newest = await syndication.newest(tx, self.site, request.match_info.get("topic"))
-            return finished(partial(make, newest))
+            return finished(partial(make, newest, self.answers.pages.laid_out))
 
         return prepare
 

@@ -1,18 +1,19 @@
 """The newest articles for other programs: Atom (RFC 4287) and JSON Feed 1.1."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 
 import orjson
 
+from bot.domain.blocks.model import Blocks, of_paragraphs
+from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import one_line
 from bot.i18n.translator import FIRST_LANGUAGE
-from bot.store.articles import released
+from bot.store.articles import corrections, released
 from bot.store.articles.articles import StoredArticle
 from bot.store.engine.database import Transaction
 from bot.web.public.cache import Made
@@ -30,15 +31,22 @@ JSON_FEED = "application/feed+json; charset=utf-8"
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _PATHS = Paths(FIRST_LANGUAGE)
 
+LaidOut = Callable[[Blocks], str]
+"""Makes HTML of a text as it is laid out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Syndicated:
-    """What a feed holds: the newest articles of one *topic*, or of all that everybody may read."""
+    """What a feed holds: the newest articles of one *topic*, or of all that everybody may read.
+
+    *corrected* says when some of them were corrected last.
+    """
 
     site: PublicSite
     topic: Topic | None
     topics: Sequence[Topic]
     articles: Sequence[StoredArticle]
+    corrected: Mapping[ArticleId, datetime]
 
     @property
     def title(self) -> str:
@@ -59,6 +67,9 @@ class Syndicated:
     def photo(self, stored: StoredArticle) -> str | None:
         return self.site.photos.address(stored.photo_key) if stored.photo_key else None
 
+    def updated(self, stored: StoredArticle) -> datetime:
+        return max(_at(stored), self.corrected.get(stored.id, _at(stored)))
+
     def sections(self, stored: StoredArticle) -> list[str]:
         return [one_line(each.name(FIRST_LANGUAGE)) for each in self.topics if each.id in stored.topics]
 
@@ -67,36 +78,43 @@ async def newest(tx: Transaction, site: PublicSite, topic: str | None) -> Syndic
     """Return what a feed of *topic*, or of all of them, holds; raises NotThereError."""
     topics = await public_topics(tx)
     if topic is None:
-        heads = await released.heads(tx, [each.id for each in topics], limit=SHOWN)
-        return Syndicated(site, None, topics, heads.newest)
-    shown = await public_topic(tx, topic)
-    return Syndicated(site, shown, topics, await released.newest(tx, shown.id, limit=SHOWN))
+        shown = None
+        found = (await released.heads(tx, [each.id for each in topics], limit=SHOWN)).newest
+    else:
+        shown = await public_topic(tx, topic)
+        found = await released.newest(tx, shown.id, limit=SHOWN)
+    corrected = await corrections.last(tx, [each.id for each in found])
+    return Syndicated(site, shown, topics, found, corrected)
 
 
-def as_atom(feed: Syndicated) -> Made:
+def as_atom(feed: Syndicated, html: LaidOut) -> Made:
     """Return the feed in Atom, which names the page and the agency's own for each entry."""
     ET.register_namespace("", _NAMESPACE)
     root = ET.Element(_named("feed"), {"xml:lang": FIRST_LANGUAGE})
     own = feed.site.url(atom(feed.topic.id if feed.topic else None))
     _add(root, "id", own)
     _add(root, "title", feed.title)
-    _add(root, "updated", iso(max((_at(each) for each in feed.articles), default=feed.site.clock.now())))
+    _add(
+        root,
+        "updated",
+        iso(max((feed.updated(each) for each in feed.articles), default=feed.site.clock.now())),
+    )
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
     author = _add(root, "author")
     _add(author, "name", feed.site.translator.text(FIRST_LANGUAGE, "console-publisher"))
     for stored in feed.articles:
-        _add_entry(root, feed, stored)
+        _add_entry(root, feed, stored, html)
     return Made(ET.tostring(root, encoding="utf-8", xml_declaration=True), ATOM)
 
 
-def _add_entry(root: ET.Element, feed: Syndicated, stored: StoredArticle) -> None:
+def _add_entry(root: ET.Element, feed: Syndicated, stored: StoredArticle, html: LaidOut) -> None:
     article = stored.article
     entry = _add(root, "entry")
     _add(entry, "id", feed.id(stored))
     _add(entry, "title", one_line(article.title))
     _add(entry, "published", iso(_at(stored)))
-    _add(entry, "updated", iso(_at(stored)))
+    _add(entry, "updated", iso(feed.updated(stored)))
     _add(entry, "link", rel="alternate", type="text/html", href=feed.url(stored))
     if article.page:
         _add(entry, "link", rel="via", href=article.page)
@@ -107,10 +125,10 @@ def _add_entry(root: ET.Element, feed: Syndicated, stored: StoredArticle) -> Non
     if summary := summary_of(stored):
         _add(entry, "summary", summary)
     if article.body:
-        _add(entry, "content", _html(stored), type="html")
+        _add(entry, "content", html(article.layout), type="html")
 
 
-def as_json(feed: Syndicated) -> Made:
+def as_json(feed: Syndicated, html: LaidOut) -> Made:
     """Return the feed as a JSON Feed."""
     told = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -118,12 +136,12 @@ def as_json(feed: Syndicated) -> Made:
         "language": FIRST_LANGUAGE,
         "home_page_url": feed.page,
         "feed_url": feed.site.url(json_feed(feed.topic.id if feed.topic else None)),
-        "items": [_item(feed, each) for each in feed.articles],
+        "items": [_item(feed, each, html) for each in feed.articles],
     }
     return Made(orjson.dumps(told), JSON_FEED)
 
 
-def _item(feed: Syndicated, stored: StoredArticle) -> dict[str, Any]:
+def _item(feed: Syndicated, stored: StoredArticle, html: LaidOut) -> dict[str, Any]:
     article = stored.article
     item: dict[str, Any] = {
         "id": feed.id(stored),
@@ -131,9 +149,10 @@ def _item(feed: Syndicated, stored: StoredArticle) -> dict[str, Any]:
         "external_url": article.page,
         "title": one_line(article.title),
         "summary": summary_of(stored) or None,
-        "content_html": _html(stored),
+        "content_html": html(article.layout or of_paragraphs((one_line(article.summary),))),
         "image": feed.photo(stored),
         "date_published": iso(_at(stored)),
+        "date_modified": iso(feed.updated(stored)),
         "tags": feed.sections(stored),
         "attachments": [
             {"url": each.url, "title": one_line(each.name), "mime_type": "application/octet-stream"}
@@ -142,11 +161,6 @@ def _item(feed: Syndicated, stored: StoredArticle) -> dict[str, Any]:
         or None,
     }
     return {name: value for name, value in item.items() if value is not None}
-
-
-def _html(stored: StoredArticle) -> str:
-    body = stored.article.body or ((stored.article.summary,) if stored.article.summary else ())
-    return "".join(f"<p>{escape(one_line(each))}</p>" for each in body)
 
 
 def _at(stored: StoredArticle) -> datetime:

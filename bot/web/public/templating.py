@@ -8,6 +8,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment
 
+from bot.domain.blocks.model import Blocks
 from bot.i18n import LANGUAGES
 from bot.i18n.translator import FIRST_LANGUAGE
 from bot.web.assets import Assets, load
@@ -61,6 +62,12 @@ class PublicPages:
             **view.values,
         }
         return Made(self._html(view.template, paths, values).encode(), headers=HEADERS)
+
+    def laid_out(self, blocks: Blocks) -> str:
+        """Return a text as HTML for programs, in which photos are links."""
+        said = wording(self.site.translator, FIRST_LANGUAGE)["t"]
+        layout = self.environment.get_template("layout.html").make_module()
+        return str(layout.laid_out(blocks, said, {}, "")).strip()  # type: ignore[attr-defined]
 
     def poster(self, poster: Poster, language: str, *, has_size: bool) -> str:
         """Return a poster as an SVG document; one that *has_size* says that it is as large as A4."""

@@ -6,7 +6,6 @@ import pytest
 
 from bot.domain.blocks.bounds import bounded
 from bot.domain.blocks.model import (
-    Blocks,
     DocumentBlock,
     Heading,
     ItemList,
@@ -22,15 +21,13 @@ from bot.domain.blocks.model import (
     TextRun,
     plain_runs,
 )
-from bot.domain.chats.message import RichText
 from bot.domain.messaging.splitting import split
-from bot.emulator.telegram.text.formatted import message_text
 from bot.messengers.text import to_html
-from bot.messengers.zalo import text as zalo
 from bot.services.rendering.blocks.lines import lines_of
 from tests.domain.blocks import generated
+from tests.services.rendering.laying_out import TELEGRAM, faults_of, read
 
-TELEGRAM = 4096
+CASES = 180
 
 
 def shown(*blocks: object, columns: bool = True) -> str:
@@ -95,18 +92,11 @@ def test_what_is_shown_elsewhere_has_its_address() -> None:
 def test_no_platform_refuses_any_layout(seed: int) -> None:
     blocks = bounded(generated.blocks(random.Random(seed), most=20))
 
-    assert refused(blocks) == []
+    assert faults_of(blocks) == []
 
 
-def refused(blocks: Blocks) -> list[RichText]:
-    """Return the messages made of *blocks* that a platform would refuse, or that are too long for it."""
-    wrong = [
-        part
-        for part in split(lines_of(blocks, columns=True), TELEGRAM)
-        if not message_text(to_html(part), "HTML", None).text
-    ]
-    for part in split(lines_of(blocks, columns=False), zalo.LONGEST, size=zalo.size):
-        written = zalo.written_out(part)
-        if not 0 < zalo.units(written.text) <= zalo.LONGEST:
-            wrong.append(part)
-    return wrong
+def test_no_platform_refuses_what_is_read_of_damaged_texts() -> None:
+    found = {number: blocks for number in range(CASES) if (blocks := read(number)) is not None}
+
+    assert {number: wrong for number, blocks in found.items() if (wrong := faults_of(blocks))} == {}
+    assert sum(map(bool, found.values())) > CASES // 2

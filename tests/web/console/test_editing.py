@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.blocks.model import ItemList, ListItem, Paragraph, plain_runs
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import Article, Photo, PreparedPhoto
@@ -53,7 +54,9 @@ async def submit_with_photos(stage: ConsoleStage) -> PublicationId:
     """Have an article with three photos wait in the topic at home."""
     about = await submit(stage, "Ba ảnh")
     photos = (Photo(LEAD.url), Photo(OTHER, "Toàn cảnh <i>"), Photo(GONE))
-    article = Article("https://agency.example/Ba ảnh", "Ba ảnh", "Tóm tắt.", ("Đoạn đầu.",), photos)
+    article = Article("https://agency.example/Ba ảnh", "Ba ảnh", "Tóm tắt.", ("Một",), photos)
+    listed = ItemList((ListItem((Paragraph(plain_runs("Một")),)),))
+    article = replace(article, blocks=(listed,))
     async with stage.database.write() as tx:
         stored = await articles.get(tx, about.article)
         assert stored is not None
@@ -87,6 +90,7 @@ async def test_words_photo_and_urgency_are_edited_beside_the_source_and_restored
     about = await submit_with_photos(stage)
 
     form = await owner.get(f"{path_of(about)}/edit")
+    seen = await owner.get(path_of(about))
     told = notice(await saves(owner, about, title="Tiêu đề mới", summary="", photo=OTHER, urgent=""))
     stored, request = await standing(stage, about)
     after = await owner.get(f"{path_of(about)}/edit")
@@ -94,6 +98,7 @@ async def test_words_photo_and_urgency_are_edited_beside_the_source_and_restored
     original, _ = await standing(stage, about)
 
     assert ("Toàn cảnh &lt;i&gt;" in form.text, f'value="{OTHER}"' in form.text) == (True, True)
+    assert all("<ul><li><p>Một" in page.text for page in (form, seen))
     assert (told, request.worth.urgent, request.waiting.round) == ("edit-done", False, 2)
     assert (stored.article.title, stored.article.summary) == ("Tiêu đề mới", "")
     assert (stored.article.photos[0].url, stored.photo_key) == (OTHER, OTHER[-64:])

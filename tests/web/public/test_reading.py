@@ -32,9 +32,9 @@ from bot.domain.publication.publication import Step
 from bot.store.articles import articles, ended
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
-from bot.web.public.pages import photos_in, ranks
+from bot.web.public.pages import photos_in
 from bot.web.public.templating import PublicPages
-from bot.web.templating import wording
+from bot.web.templating import iso, wording
 from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS
 from tests.web.public.stage import CLOSED, PublicStage
 
@@ -169,6 +169,27 @@ async def test_an_article_that_is_called_otherwise_now_is_found_by_its_old_addre
     assert f"“{OPEN}”" in new.text
 
 
+async def test_an_article_that_was_corrected_has_changed_since_it_was_published(stage: PublicStage) -> None:
+    (number,) = await _ids(stage, OPEN)
+    stage.clock.advance(3600)
+    async with stage.site.database.write() as tx:
+        stored = await articles.get(tx, number)
+        assert stored is not None
+        layout = (ItemList((ListItem((Paragraph(plain_runs("Một")),)),)),)
+        changed = replace(stored.article, body=("Một",), blocks=layout)
+        await articles.revise(tx, number, changed, None, revision=1, now=stage.clock.now())
+    at = iso(stage.clock.now())
+
+    atom = ET.fromstring((await stage.get("/tin/atom.xml")).text)
+    told = json.loads((await stage.get("/tin/chuyen-muc/trong-nuoc/feed.json")).text)["items"]
+
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    of_entries = [each.findtext("a:updated", "", space) for each in atom.findall("a:entry", space)]
+    assert (of_entries[1], atom.findtext("a:updated", "", space), told[0]["date_modified"]) == (at, at, at)
+    assert of_entries[0] != at
+    assert told[0]["content_html"] == "<ul><li><p>Một</p>\n</li></ul>"
+
+
 async def test_feeds_hold_the_articles_under_names_that_stay(stage: PublicStage) -> None:
     atom = ET.fromstring((await stage.get("/tin/chuyen-muc/trong-nuoc/atom.xml")).text)
     both = json.loads((await stage.get("/tin/feed.json")).text)
@@ -220,7 +241,7 @@ async def test_the_layout_of_a_text_is_kept_and_nothing_of_it_is_silently_gone(s
         Heading(3, plain_runs("Kết quả")),
         Paragraph((TextRun("Xem "), TextRun("thông báo", bold=True, url="https://agency.example/tb"))),
         ItemList((ListItem((Paragraph(plain_runs("Một <b>")),)),), ordered=True, start=4),
-        Quotation((Paragraph((TextRun("Lời nói", italic=True),)),)),
+        Quotation((Paragraph((TextRun("Lời nói", italic=True),)), Heading(5, plain_runs("Trong lời")))),
         Table(((header,), (TableCell(plain_runs("2017")),)), "Đơn"),
         PhotoBlock("https://agency.example/anh.jpg", "Toàn cảnh"),
         Media("https://agency.example/phim", "Phóng sự", MediaKind.VIDEO),
@@ -233,7 +254,6 @@ async def test_the_layout_of_a_text_is_kept_and_nothing_of_it_is_silently_gone(s
     page = template.render(
         **wording(stage.site.translator, "vi"),
         article=article,
-        ranks=ranks(article.layout),
         in_place={},
         lead=None,
         summary="",
@@ -244,6 +264,7 @@ async def test_the_layout_of_a_text_is_kept_and_nothing_of_it_is_silently_gone(s
         '<a href="https://agency.example/tb" rel="noopener nofollow"><strong>thông báo</strong></a>',
         '<ol start="4"><li><p>Một &lt;b&gt;</p>',
         "<blockquote><p><em>Lời nói</em></p>",
+        "<h3>Trong lời</h3>",
         '<th colspan="2">Năm</th>',
         "<caption>Đơn</caption>",
         'href="https://agency.example/anh.jpg"',
