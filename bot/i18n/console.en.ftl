@@ -759,6 +759,7 @@ console-setting-label =
         [language-address] Form of address
         [subscribers-quiet-hours] Quiet hours
         [subscribers-quiet-mode] News in quiet hours
+        [subscribers-whole-text] Full texts as one message (Telegram)
         [topics-approval] Approvals before release
         [topics-unanswered] Without an answer
         [topics-unanswered-after] Time to answer
@@ -778,6 +779,7 @@ console-setting-hint =
         [language-address] For Vietnamese, where neither the reader nor the topic has chosen another form.
         [subscribers-quiet-hours] For example 22:00-06:00; empty, there are none. For readers who have not chosen their own.
         [subscribers-quiet-mode] For readers who have not chosen their own.
+        [subscribers-whole-text] With headings, photos and tables in place; an old Telegram app shows a request to update instead. For readers who have not chosen their own.
         [topics-approval] For topics that have no rule of their own.
         [topics-unanswered] For topics that have no rule of their own.
         [topics-unanswered-after] A number and a unit, for example “30m” for 30 minutes, “24h” for 24 hours, “2d” for 2 days.
