@@ -308,8 +308,6 @@ articles = Table(
     Column("published_at", Moment),
     Column("date_precision", Text),
     Column("attachments", Json, nullable=False),
-    # How the body is laid out; without it, its paragraphs are all there is.
-    Column("blocks", Json),
     Column("author", Words, nullable=False),
     Column("source", Words, nullable=False),
     Column("photo_key", Text, ForeignKey("photos.key"), index=True),
@@ -319,6 +317,8 @@ articles = Table(
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
+    # How the body is laid out; without it, its paragraphs are all there is.
+    Column("blocks", Json),
     Index("ix_articles_ranked", "ranked_at", "id"),
     # An id is never given out again: deliveries and messages in flight may still name it.
     sqlite_autoincrement=True,

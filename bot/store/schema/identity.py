@@ -72,12 +72,12 @@ source_texts = Table(
     Column("body", Json, nullable=False),
     Column("photos", Json, nullable=False),
     Column("attachments", Json, nullable=False),
-    Column("blocks", Json),
     Column("photo_key", Text, ForeignKey("photos.key"), index=True),
     Column("version", Integer, nullable=False),
     Column("undecided", Boolean, nullable=False),
     # When those who decide were asked about this version.
     Column("asked_at", Moment),
+    Column("blocks", Json),
 )
 
 # What each article says of the official document that it publishes, all of it empty where it publishes none;
