@@ -239,8 +239,8 @@ def _to_approve(request: Request, publication: Publication, authority: Authority
 
 
 def _what_became(request: Request, fate: Fate) -> tuple[RichText, ...]:
-    amounts = {"sent": fate.sent, "pending": fate.pending, "ended": fate.ended}
-    counts = request.text("publication-fate", **{name: each.told for name, each in amounts.items()})
+    sent, pending, ended = fate.sent.told, fate.pending.told, fate.ended.told
+    counts = request.text("publication-fate", sent=sent, pending=pending, ended=ended)
     return (
         (plain(counts),),
         (plain(request.text("publication-fanning-out") if fate.is_fanning_out else ""),),
