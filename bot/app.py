@@ -87,6 +87,7 @@ from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
 from bot.store.integrity.watch import Watch
+from bot.store.runtime import owner_names
 from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
@@ -148,6 +149,7 @@ async def run(
         await clock.ask()
         async with database.write() as tx:
             await follow_configuration(tx, topics, defined, actor=CONFIGURATION, now=clock.now())
+            await owner_names.follow(tx, settings.owner_names())
             rules = await RulesInForce.read(tx, settings)
             # Of an account that these settings do not name, another process may be in charge.
             if ProcessRole.SEND in roles and (off := switched_off(settings)):

@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from bot.domain.chats.chat import AccountId
+from bot.domain.chats.invitation import LONGEST_NOTE
 from bot.domain.chats.preferences import Preferences, QuietHours, QuietMode, known_time_zone
 from bot.domain.delivery.served_chats import EVERYBODY, ServedChats
 from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, Unanswered
@@ -182,7 +183,7 @@ class ZaloOaSection(Section):
 
 
 class AccessSection(Section):
-    """Who may do what; *owners* are written platform:id, for example telegram:123456789."""
+    """Who may do what; *owners* are written platform:id, with a name behind it: telegram:123456789 An."""
 
     owners: Texts = ()
 
@@ -199,9 +200,12 @@ class AccessSection(Section):
     @classmethod
     def _name_platform_and_id(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for owner in value:
-            platform, _, user = owner.partition(":")
-            if owner.isdecimal():
+            person, _, name = owner.partition(" ")
+            platform, _, user = person.partition(":")
+            if person.isdecimal():
                 raise ValueError(f"{owner!r} does not say on which platform: write 'telegram:{owner}'")
+            if not name.isprintable() or len(name) > LONGEST_NOTE:
+                raise ValueError(f"the name in {owner!r} is too long: {LONGEST_NOTE} characters are shown")
             if platform not in PLATFORMS or not user or not user.isascii() or not user.isalnum():
                 raise ValueError(
                     f"{owner!r} names no person: write the platform and the id, as telegram:123456789"
@@ -455,9 +459,20 @@ class Settings(Section):
     def owners_of(self, account: AccountId) -> frozenset[str]:
         """Return the ids that the owners have on the platform of *account*."""
         platform = account.partition(":")[0]
-        named = (owner.partition(":") for owner in self.access.owners)
         before = self.telegram.owners if platform == "telegram" else ()
-        return frozenset(user for where, _, user in named if where == platform).union(before)
+        return frozenset(user for where, user in self._named_owners() if where == platform).union(before)
+
+    def owner_names(self) -> dict[tuple[str, str], str]:
+        """Return what owners are called, by platform and id: those that have a name."""
+        return {person: name for person, name in self._named_owners().items() if name}
+
+    def _named_owners(self) -> dict[tuple[str, str], str]:
+        named = {}
+        for owner in self.access.owners:
+            person, _, name = owner.partition(" ")
+            platform, _, user = person.partition(":")
+            named[platform, user] = name.strip()
+        return named
 
     def served_chats_of(self, account: AccountId) -> ServedChats:
         """Return who gets anything from *account*: everybody, unless this is a test installation."""

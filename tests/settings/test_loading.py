@@ -149,3 +149,13 @@ def test_owners_are_named_for_each_platform_and_the_old_name_is_read_still(
 
     assert settings.owners_of(AccountId("telegram:77")) == {"1", "2", "3"}
     assert settings.owners_of(AccountId("zalo:88")) == {"a1b2"}
+    assert settings.owner_names() == {}
+
+
+def test_owners_may_have_names(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("BANTIN_ACCESS__OWNERS", "telegram:1 Nguyễn Văn An, telegram:2,zalo:a1b2  Lê Hoa ")
+
+    settings = load_settings(folder(tmp_path))
+
+    assert settings.owners_of(AccountId("telegram:77")) == {"1", "2"}
+    assert settings.owner_names() == {("telegram", "1"): "Nguyễn Văn An", ("zalo", "a1b2"): "Lê Hoa"}

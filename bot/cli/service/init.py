@@ -171,7 +171,9 @@ def _owners(chosen: ChosenTokens, named: Sequence[str]) -> tuple[str, ...]:
             if owner:
                 typer.echo(f"You are {owner}, and own this bot.")
                 known.append(owner)
-    return tuple(dict.fromkeys(known))
+    # Who is named once more keeps the name that stands behind the id.
+    by_person = {owner.partition(" ")[0]: owner for owner in sorted(known, key=len)}
+    return tuple(by_person[person] for person in dict.fromkeys(owner.partition(" ")[0] for owner in known))
 
 
 def _checked(owners: Sequence[str]) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def audit(
 
 async def _rows(settings: Settings, days: int | None, limit: int) -> list[Row]:
     async with reading(settings) as database, database.read() as tx:
-        names = await admins.notes(tx)
+        names = await admins.names(tx)
         if days is None:
             lines = await log.newest(tx, limit=limit)
         else:

@@ -110,8 +110,7 @@ def voter_of(actor: Actor) -> Voter:
 
 async def _named(tx: Transaction, voter: Voter) -> Voter:
     """Return who votes by the name that was written down about them, if there is one."""
-    admin = await admins.find(tx, voter.account, voter.user) if voter.account else None
-    return replace(voter, name=admin.note if admin else "")
+    return replace(voter, name=await admins.name(tx, voter.account, voter.user) if voter.account else "")
 
 
 async def ask_anew(tx: Transaction, article: ArticleId, actor: Actor = SERVICE, *, now: datetime) -> bool:

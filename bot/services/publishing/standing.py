@@ -80,5 +80,5 @@ async def standing(tx: Transaction, publication: PublicationId) -> ApprovalStand
 
 
 async def _name(tx: Transaction, voter: Voter) -> str:
-    admin = await admins.find(tx, voter.account, voter.user) if voter.account else None
-    return admin.note if admin and admin.note else voter.user
+    name = await admins.name(tx, voter.account, voter.user) if voter.account else ""
+    return name or voter.user

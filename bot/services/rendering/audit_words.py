@@ -24,7 +24,7 @@ from bot.i18n.moments import moment
 from bot.store.chats import chats
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
-from bot.store.runtime import accounts, admins
+from bot.store.runtime import admins
 
 _NAME = 60
 _VALUE = 40
@@ -131,7 +131,6 @@ def _is_as_before(name: str, before: Values, after: Values) -> bool:
 
 async def _admins(tx: Transaction) -> dict[Subject, str]:
     return {
-        of_admin(account, admin.user): f"{admin.note} ({admin.user})" if admin.note else admin.user
-        for account in await accounts.ids(tx)
-        for admin in await admins.appointed(tx, account)
+        of_admin(account, user): f"{name} ({user})"
+        for (account, user), name in (await admins.names(tx)).items()
     }

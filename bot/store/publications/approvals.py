@@ -15,7 +15,7 @@ from bot.domain.publication.approval import Voter, Waiting, asked_anew
 from bot.domain.publication.publication import PublicationId, PublicationState
 from bot.store.publications import publications
 from bot.store.publications.approval_rules import rule_of
-from bot.store.schema import admins, approval_questions, approvals, articles
+from bot.store.schema import admins, approval_questions, approvals, articles, owner_names
 from bot.store.schema import approval_requests as table
 from bot.store.schema import publications as in_topics
 
@@ -301,14 +301,19 @@ async def _with_voters(
     """Return *requests* with those who have approved them."""
     ids = {request.publication.article for request in requests}
     theirs = and_(admins.c.account_id == approvals.c.account_id, admins.c.user_id == approvals.c.user_id)
+    owners = and_(
+        approvals.c.account_id.startswith(owner_names.c.platform + ":"),
+        owner_names.c.user_id == approvals.c.user_id,
+    )
     query = (
-        select(approvals, admins.c.note)
+        select(approvals, func.coalesce(owner_names.c.name, admins.c.note).label("name"))
         .outerjoin_from(approvals, admins, theirs)
+        .outerjoin(owner_names, owners)
         .where(approvals.c.article_id.in_(ids), approvals.c.approves)
     )
     voters: dict[PublicationId, set[Voter]] = {}
     for row in await tx.execute(query):
-        named = replace(_voter(row), name=row.note or "")
+        named = replace(_voter(row), name=row.name or "")
         voters.setdefault(PublicationId(row.article_id, row.topic_id), set()).add(named)
     return tuple(
         replace(

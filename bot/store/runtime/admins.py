@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.chats.chat import AccountId, TopicId
 from bot.domain.desk.roles import Authority, Role, in_order, roles_in
 from bot.store.engine.dialect import insert_missing
+from bot.store.runtime import accounts, owner_names
 from bot.store.schema import admins
 
 
@@ -101,10 +102,26 @@ async def appointed(tx: AsyncConnection, account: AccountId) -> tuple[Admin, ...
     return tuple(map(_admin, await tx.execute(query)))
 
 
-async def notes(tx: AsyncConnection) -> dict[tuple[AccountId, str], str]:
-    """Return what was written down about the admins of each account, by account and id."""
+async def name(tx: AsyncConnection, account: AccountId, user: str) -> str:
+    """Return what somebody who manages is called: an owner by the configuration, an admin by their note.
+
+    It is empty where nothing was written down.
+    """
+    if called := await owner_names.name(tx, account, user):
+        return called
+    admin = await find(tx, account, user)
+    return admin.note if admin else ""
+
+
+async def names(tx: AsyncConnection) -> dict[tuple[AccountId, str], str]:
+    """Return what those who manage are called, by account and id: whoever has a name."""
     noted = select(admins.c.account_id, admins.c.user_id, admins.c.note).where(admins.c.note.is_not(None))
-    return {(AccountId(row.account_id), row.user_id): row.note for row in await tx.execute(noted)}
+    found = {(AccountId(row.account_id), row.user_id): row.note for row in await tx.execute(noted)}
+    owners = await owner_names.every(tx)
+    for account in await accounts.ids(tx) if owners else ():
+        platform = account.partition(":")[0]
+        found |= {(account, user): called for (where, user), called in owners.items() if where == platform}
+    return found
 
 
 async def _change(tx: AsyncConnection, account: AccountId, user: str, **values: Any) -> None:

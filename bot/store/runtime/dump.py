@@ -63,6 +63,7 @@ from bot.store.schema import (
     heartbeats,
     leases,
     metadata,
+    owner_names,
     recording_references,
     recordings,
     released_articles,
@@ -73,7 +74,7 @@ ROWS_AT_ONCE = 1_000
 
 _LEFT_OUT = (
     *(leases, heartbeats, article_words, released_articles, recordings, recording_references),
-    *(database_identity, account_tokens, console_links, console_sessions),
+    *(database_identity, account_tokens, console_links, console_sessions, owner_names),
 )
 _TABLES = {table.name: table for table in metadata.sorted_tables if table not in _LEFT_OUT}
 

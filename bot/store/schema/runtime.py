@@ -19,6 +19,15 @@ admins = Table(
     Column("topics", Json),
 )
 
+# What the configuration calls owners, by platform and the messenger's id; a process writes it when it begins.
+owner_names = Table(
+    "owner_names",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("user_id", Text, primary_key=True),
+    Column("name", Words, nullable=False),
+)
+
 updates = Table(
     "updates",
     metadata,

@@ -34,14 +34,14 @@ class Entrance:
             person = await self._person(tx, request)
             if person is None:
                 return self._useless(request)
-            admin = await admins.find(tx, *person)
+            name = await admins.name(tx, *person)
         account, user = person
         served = self._console.account(account)
         assert served is not None, "nobody has any authority on another one"
         values = {
             "user": user,
             "platform": served.messenger.platform.name,
-            "name": admin.note if admin else "",
+            "name": name,
         }
         return self._pages.page("enter.html", language_of(request, self._pages.translator), values)
 

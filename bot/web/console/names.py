@@ -25,5 +25,4 @@ async def topic_names(visit: Visit) -> dict[TopicId, str]:
 
 async def person_name(visit: Visit, account: AccountId, user: str) -> str:
     """Return what somebody who manages is called: by what was written down about them, else by their id."""
-    admin = await admins.find(visit.tx, account, user)
-    return shorten(admin.note, _NAME) if admin and admin.note else user
+    return shorten(await admins.name(visit.tx, account, user), _NAME) or user

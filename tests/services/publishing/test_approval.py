@@ -28,7 +28,7 @@ from bot.store.feeds import feeds
 from bot.store.outbox import outbox
 from bot.store.publications import announcements, approvals, publications
 from bot.store.publications.approvals import ApprovalRequest, Worth
-from bot.store.runtime import accounts, admins, audit
+from bot.store.runtime import accounts, admins, audit, owner_names
 from bot.store.runtime.admins import Appointment
 from tests.fakes import FakeClock
 from tests.store.world import (
@@ -515,3 +515,19 @@ async def test_two_accounts_of_one_person_are_one_vote(desk: Database) -> None:
     got = [await answer(desk, publication, APPROVE, each) for each in (LAN, MINH, replace(LAN, user="77"))]
 
     assert got == [AWAITING, None, RELEASED]
+
+
+async def test_an_owner_and_an_admin_of_one_name_are_one_vote(desk: Database) -> None:
+    await asks(desk, TWO)
+    publication = await submit(desk)
+    async with desk.write() as tx:
+        await accounts.register(tx, ZALO, platform="zalo", name="bantin", now=NOW)
+        await owner_names.follow(tx, {("telegram", "900"): "Lê Thị Lan"})
+        named = Appointment((), note="Lê Thị Lan")
+        await admins.appoint(tx, ZALO, "900", named, appointed_by="1", now=NOW)
+
+    got = [await answer(desk, publication, APPROVE, each) for each in (LAN, MINH)]
+    async with desk.read() as tx:
+        found = await standing(tx, publication)
+
+    assert (got, found and [each.name for each in found.said]) == ([AWAITING, None], ["Lê Thị Lan"])

@@ -1,7 +1,7 @@
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.roles import Authority, Role
 from bot.store.engine.database import Database
-from bot.store.runtime import admins
+from bot.store.runtime import admins, owner_names
 from bot.store.runtime.admins import Admin, Appointment
 from tests.store.world import ACCOUNT, NOW, SECOND
 
@@ -43,3 +43,16 @@ async def test_admins_are_listed_longest_appointed_first(store: Database) -> Non
         await admins.appoint(tx, ACCOUNT, "9", READER, appointed_by="1", now=NOW)
 
         assert [each.user for each in await admins.appointed(tx, ACCOUNT)] == ["9", "8"]
+
+
+async def test_owners_are_called_as_the_configuration_does_and_admins_by_their_notes(store: Database) -> None:
+    named = {("telegram", "1"): "Chị Hoa", ("zalo", "1"): "Anh Bình"}
+    async with store.write() as tx:
+        await owner_names.follow(tx, {("telegram", "2"): "Cô Cúc"})
+        await owner_names.follow(tx, named)
+        for user, appointment in (("1", NOTED), ("7", NOTED), ("8", READER)):
+            await admins.appoint(tx, ACCOUNT, user, appointment, appointed_by="1", now=NOW)
+
+        called = [await admins.name(tx, ACCOUNT, user) for user in ("1", "2", "7", "8")]
+        assert called == ["Chị Hoa", "", "Lan", ""]
+        assert await admins.names(tx) == {(ACCOUNT, "1"): "Chị Hoa", (ACCOUNT, "7"): "Lan"}

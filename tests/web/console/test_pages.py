@@ -25,10 +25,10 @@ from bot.store.choices import visibility
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.publications import pauses, publications
-from bot.store.runtime import admins, audit, follow_ups
+from bot.store.runtime import admins, audit, follow_ups, owner_names
 from bot.store.runtime.admins import Appointment
 from bot.store.schema import deliveries
-from tests.commands.stage import ABROAD, FEEDS, HOME, TOPICS, texts
+from tests.commands.stage import ABROAD, FEEDS, HOME, OWNER, TOPICS, texts
 from tests.fakes import ACCOUNT
 from tests.store import world
 from tests.web.console.stage import ConsoleStage, Visitor
@@ -445,3 +445,17 @@ async def test_few_deliveries_of_a_members_only_topic_are_not_told(
 
     told = [re.findall(r"<dd>([^<]*)</dd>", page) for page in (plain, guarded)]
     assert told == [["0", "0", "1"], ["0", "0", "&lt; 5"]]
+
+
+async def test_owners_are_called_by_the_names_that_they_have(stage: ConsoleStage) -> None:
+    async with stage.database.write() as tx:
+        await owner_names.follow(tx, {(ACCOUNT.partition(":")[0], OWNER): "Chị Hoa"})
+    asked = (await stage.stranger().get(await stage.link())).text
+    owner = await stage.sign_in()
+
+    pages = [(await owner.get(path)).text for path in ("/admins", "/sessions", "/audit")]
+
+    assert [told in page for told, page in zip(("<b>Chị Hoa</b>",) * 2, pages, strict=False)] == [True, True]
+    assert f"Chị Hoa ({OWNER})" in pages[2]
+    assert "Chị Hoa" in asked
+    assert ",Chị Hoa," in (await owner.get("/audit.csv")).text

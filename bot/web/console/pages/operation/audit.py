@@ -38,7 +38,7 @@ async def show(visit: Visit) -> PageView:
 async def export(visit: Visit) -> Download:
     """Return the lines that are shown, and those on other pages, the newest first."""
     lines = await audit.matching(visit.tx, _wanted(visit), limit=_MOST_IN_CSV)
-    names = await admins.notes(visit.tx)
+    names = await admins.names(visit.tx)
     text = audit_csv(audit_row(each, names) for each in lines)
     # Spreadsheets take a file for UTF-8 if it begins with a mark of the byte order.
     return Download(f"\ufeff{text}".encode(), "text/csv; charset=utf-8", "nhat-ky.csv")

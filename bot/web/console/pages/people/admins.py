@@ -34,7 +34,12 @@ async def show(visit: Visit) -> PageView:
         Staff(each, called[each.id], tuple(sorted(each.owners)), await admins.appointed(visit.tx, each.id))
         for each in visit.accounts
     ]
-    values = {"staff": staff, "roles": tuple(Role), "topics": await topic_names(visit)}
+    values = {
+        "staff": staff,
+        "names": await admins.names(visit.tx),
+        "roles": tuple(Role),
+        "topics": await topic_names(visit),
+    }
     return PageView("admins.html", values)
 
 

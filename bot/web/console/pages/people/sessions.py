@@ -11,11 +11,7 @@ from bot.web.console.visit import PageView, Redirect, Visit, gone
 
 async def show(visit: Visit) -> PageView:
     found = [each for each in await console.open_ones(visit.tx, visit.now) if _is_theirs(visit, each)]
-    names = {}
-    for each in {(session.account, session.user) for session in found}:
-        admin = await admins.find(visit.tx, *each)
-        names[each] = admin.note if admin else ""
-    return PageView("sessions.html", {"sessions": found, "names": names})
+    return PageView("sessions.html", {"sessions": found, "names": await admins.names(visit.tx)})
 
 
 async def end(visit: Visit) -> Redirect:
