@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.commands.base.callbacks import (
+    FollowArticle,
+    FollowPage,
     Listen,
     ReadArticle,
     SaveArticle,
@@ -15,6 +17,7 @@ from bot.commands.base.callbacks import (
     View,
 )
 from bot.domain.chats.chat import TopicId
+from bot.domain.chats.following import is_last
 from bot.domain.chats.message import Button, Message, NewPhoto, plain
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
@@ -68,6 +71,23 @@ class ArticleButtons:
         label = self.translator.text(language, "button-unsave" if saved else "button-save")
         return Button(label, action=SaveArticle(article, on=not saved).pack())
 
+    def follow(self, article: ArticleId, language: str) -> Button:
+        """Return the button by which somebody follows the page of *article*."""
+        label = self.translator.text(language, "button-follow-article")
+        return Button(label, action=FollowArticle(article).pack())
+
+    def of_notice(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
+        """Return the buttons of a notice about a followed page; after the last one it may be followed on."""
+        if stored.followed is None:
+            return ()
+        is_over = is_last(stored.key)
+        label = self.translator.text(language, "button-follow-on" if is_over else "button-unfollow")
+        open_label = self.translator.text(language, "card-open")
+        return (
+            Button(open_label, url=stored.article.url),
+            Button(label, action=FollowPage(stored.followed, on=is_over).pack()),
+        )
+
     def subscribe(self, topic: TopicId, language: str) -> Button:
         """Return the button by which a chat subscribes to another topic, which its message names."""
         action = SwitchTopic(View.SUBSCRIBE, on=True, topic=topic).pack()
@@ -119,6 +139,8 @@ def composer(translator: Translator, messenger: Messenger, *, listens: bool = Fa
         brief: bool,
     ) -> Message:
         if stored.is_notice:
+            if followed := buttons.of_notice(stored, language):
+                return Message((plain(stored.article.title),), keyboard=(followed,))
             offered = topic.offered_instead
             return Message(
                 (plain(stored.article.title),),

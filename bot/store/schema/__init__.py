@@ -71,6 +71,8 @@ from bot.store.schema.search import article_words, released_articles
 from bot.store.schema.subscriptions import (
     chat_preferences,
     filters,
+    followed_pages,
+    follows,
     saved_articles,
     schedules,
     stopped_subscriptions,
@@ -115,6 +117,8 @@ __all__ = [
     "fanouts",
     "filters",
     "follow_ups",
+    "followed_pages",
+    "follows",
     "group_keepers",
     "heartbeats",
     "invitations",
@@ -317,6 +321,8 @@ articles = Table(
     # Where it stands among the others: as published, but never in the future, since feeds lie about dates.
     Column("ranked_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
+    # Of which followed page it is a notice.
+    Column("followed_page_id", Id),
     Index("ix_articles_ranked", "ranked_at", "id"),
     # An id is never given out again: deliveries and messages in flight may still name it.
     sqlite_autoincrement=True,
