@@ -275,8 +275,8 @@ follow-until = Followed until { $moment }
 follow-tap = Choose 🗑 and the number to stop following a page.
 follow-how = To follow a page of the agency (fees, procedures, forms, an article), send the command with its address, for example: `/follow address-of-the-page`; or with the number of a recent article, for example: `/follow 1`. The bot looks at each page once a day, and tells you only when its text has changed.
 follow-full = You follow { $count } pages already. Please send /follow to stop following some of them.
-follow-not-ours = The bot can only follow pages of the web sites whose news it sends. Please check the address.
-follow-no-page = This article has no web page that could be followed.
+follow-not-ours = The bot can only follow pages of the websites whose news it sends. Please check the address.
+follow-no-page = This article has no address that could be followed.
 follow-needs-consent = To follow pages for you, the bot needs to keep some of your data. Once you have agreed, please choose or send it again.
 followed-now = You now follow: { $title }. When the page changes you are told, at most once a day, for a year. Send /follow to see what you follow, or to stop.
 followed-toast = You follow: “{ $title }”. Send /follow to see your list.
@@ -299,7 +299,7 @@ followed-more =
     }
 followed-ended =
     { $why ->
-        [gone] The page “{ $title }” is not on the web site of the agency any more. You do not follow it any longer.
+        [gone] The page “{ $title }” is not on the website of the agency any more. You do not follow it any longer.
         [unreadable] The bot cannot read the page “{ $title }”. You do not follow it any longer.
        *[over] You have followed the page “{ $title }” for a year, which is over now. Choose “Follow on” if you wish to go on.
     }

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from bot.domain.chats.chat import ChatId
 from bot.domain.chats.following import LONGEST_ADDRESS, PageId
 from bot.domain.news.address import canonical, identity, is_web_address
-from bot.domain.news.feed import Topic
+from bot.domain.news.feed import FeedId, Topic
 from bot.store.articles import followed_pages
 from bot.store.articles.articles import StoredArticle
 from bot.store.articles.followed_pages import NewPage
@@ -31,22 +31,31 @@ async def page_at(tx: Transaction, address: str, chat: ChatId | None) -> NewPage
 
 
 async def page_of(tx: Transaction, stored: StoredArticle, topic: Topic) -> NewPage | None:
-    """Return the page of an article; None if no source has brought it."""
+    """Return the page of an article; None if it is on no site of a source."""
     article = stored.article
-    if not is_web_address(article.url):
-        return None
-    feed = await followed_pages.source_of(tx, stored.id)
+    feed = await source_of(tx, stored)
     return NewPage(article.url, article.title, feed, topic.id, stored.id) if feed else None
 
 
-async def follow(tx: Transaction, chat: ChatId, page: NewPage, *, most: int, now: datetime) -> bool:
-    """Have *chat* follow *page*; False if it follows *most* others already."""
+async def source_of(tx: Transaction, stored: StoredArticle) -> FeedId | None:
+    """Return the source that has brought an article, or has its site; None if there is none."""
+    url = stored.article.url
+    if not is_web_address(url) or len(url) > LONGEST_ADDRESS:
+        return None
+    if feed := await followed_pages.source_of(tx, stored.id):
+        return feed
+    found = (feed.id for feed in await followed_pages.sources(tx) if _host(feed.url) == _host(url))
+    return next(found, None)
+
+
+async def follow(tx: Transaction, chat: ChatId, page: NewPage, *, most: int, now: datetime) -> PageId | None:
+    """Have *chat* follow *page*, and return which it is; None if it follows *most* others already."""
     number = await followed_pages.add(tx, page, now)
     is_followed = any(each.id == number for each in await follows.of_chat(tx, chat))
     if not is_followed and await follows.count(tx, chat) >= most:
-        return False
+        return None
     await follows.begin(tx, chat, number, now=now)
-    return True
+    return number
 
 
 async def follow_on(tx: Transaction, chat: ChatId, page: PageId, *, most: int, now: datetime) -> bool | None:

@@ -14,7 +14,6 @@ from bot.domain.chats.message import Button, RichText, Span, bold, plain
 from bot.domain.news.article import ArticleId
 from bot.domain.text.text import shorten
 from bot.services.subscribers import following
-from bot.store.articles import followed_pages
 from bot.store.articles.articles import StoredArticle
 from bot.store.articles.followed_pages import NewPage
 from bot.store.chats import follows
@@ -88,7 +87,7 @@ async def press_followed(request: Request, pressed: ListFollowed) -> Response:
 
 async def buttons(request: Request, stored: StoredArticle) -> tuple[Button, ...]:
     """Return the button that follows the page of *stored*, if it has one that can be followed."""
-    if not request.context.most_followed or await followed_pages.source_of(request.tx, stored.id) is None:
+    if not request.context.most_followed or await following.source_of(request.tx, stored) is None:
         return ()
     return (request.context.buttons.follow(stored.id, request.language),)
 
@@ -106,11 +105,14 @@ async def _follow_article(request: Request, article: ArticleId) -> Response:
 async def _follow(request: Request, page: NewPage) -> Response:
     chat = await request.registered()
     most = request.context.most_followed
-    if not await following.follow(request.write_tx, chat.id, page, most=most, now=request.now):
+    number = await following.follow(request.write_tx, chat.id, page, most=most, now=request.now)
+    if number is None:
         return _full(request)
     if request.pressed is not None:
         return Response(toast=request.text("followed-toast", title=shorten(page.title, _TITLE)))
-    return request.say(plain(request.text("followed-now", title=shorten(page.title, 2 * _TITLE))))
+    end = Button(request.text("button-unfollow"), action=FollowPage(number, on=False).pack())
+    said = request.text("followed-now", title=shorten(page.title, 2 * _TITLE))
+    return request.say(plain(said), keyboard=((end,),))
 
 
 def _full(request: Request) -> Response:
