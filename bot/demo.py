@@ -31,9 +31,11 @@ from bot.settings.settings import (
     PollingSection,
     Settings,
     TelegramSection,
+    VoiceSection,
     WebSection,
     ZaloSection,
 )
+from bot.speech.recorder import missing_packages
 from bot.web.console.console import PATH as CONSOLE_PATH
 from bot.web.public.paths import ROOT
 
@@ -146,7 +148,15 @@ def demo_settings(
         corrections=_CORRECTIONS,
         agency=_AGENCY,
         web=served,
+        voice=_voice(),
     )
+
+
+def _voice() -> VoiceSection:
+    """Have articles read aloud where what that needs is installed, by `make voice`."""
+    spoken = VoiceSection(engine="espeak-ng")
+    is_there = spoken.speaker is not None and not missing_packages(spoken.speaker)
+    return spoken if is_there else VoiceSection()
 
 
 def web_section() -> WebSection:

@@ -36,6 +36,8 @@ async def test_the_bot_of_the_demo_fetches_from_its_own_agency_and_from_what_it_
                     await http.get(f"{other.url}/", accept="*/*", limits=LIMITS)
 
     assert own.status == 200
+    # What reads aloud is among the tools of development.
+    assert settings.voice.speaker is not None
 
 
 def test_no_topic_of_the_demo_tells_its_readers_to_use_a_command_that_is_not_theirs() -> None:

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, event
 class Transactions:
     """The statements of each transaction, by the update that was being dealt with.
 
-    What is remembered of uploaded photos belongs to no update: whoever sends the photo next needs it as well.
+    What is remembered of uploaded photos and recordings belongs to no update: the next message with one of
+    them needs it as well.
     """
 
     of_updates: dict[str, list[list[str]]] = field(default_factory=lambda: defaultdict(list))
@@ -57,4 +58,5 @@ def _update() -> str | None:
 
 
 def _is_about_uploads(statements: list[str]) -> bool:
-    return all("photo_references" in each for each in statements)
+    references = ("photo_references", "recording_references")
+    return all(any(table in each for table in references) for each in statements)
