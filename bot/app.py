@@ -340,23 +340,13 @@ class Service:
             owners={worker.id: worker.owners for worker in self._accounts},
             proof_key=proof_key(settings),
         )
+        expires_after = settings.delivery.expires_after
         outages = OutageNotices(
-            database,
-            clock,
-            self._translator,
-            expires_after=settings.delivery.expires_after,
-            on_owed=self._owed,
+            database, clock, self._translator, expires_after=expires_after, on_owed=self._owed
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
-        followed = FollowedPages(
-            database,
-            self._source,
-            clock,
-            self._translator,
-            expires_after=settings.delivery.expires_after,
-            on_owed=self._owed,
-        )
+        followed = FollowedPages(database, self._source, clock, self._translator, expires_after, self._owed)
         ends = AnnouncementEnds(database, clock, on_owed=self._owed)
         releases = Releases(database, clock, on_owed=self._owed)
         merges = TopicMerges(database, clock)

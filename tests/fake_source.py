@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.domain.news.article import Article, Photo, PreparedPhoto
-from bot.domain.news.feed import Entry, Feed, FeedId, Fetched, PageText, SourceError, Validators
+from bot.domain.news.feed import Entry, Feed, FeedId, Fetched, FollowedText, SourceError, Validators
 
 
 class Killed(BaseException):
@@ -35,7 +35,7 @@ class FakeSource:
     read_anew: dict[str, Article | SourceError] = field(default_factory=dict)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
     read_for: list[FeedId] = field(default_factory=list)
-    texts: dict[str, PageText | SourceError | None] = field(default_factory=dict)
+    texts: dict[str, FollowedText | SourceError | None] = field(default_factory=dict)
     meanwhile: Callable[[], Awaitable[object]] | None = None
     asked_for: list[tuple[str, Validators]] = field(default_factory=list)
     asked_with: list[Validators] = field(default_factory=list)
@@ -79,7 +79,7 @@ class FakeSource:
             raise page
         return page
 
-    async def page_text(self, feed: Feed, url: str, validators: Validators) -> PageText | None:
+    async def page_text(self, feed: Feed, url: str, validators: Validators) -> FollowedText | None:
         del feed
         self.asked_for.append((url, validators))
         text = self.texts[url]

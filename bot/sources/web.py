@@ -21,7 +21,7 @@ from bot.domain.news.feed import (
     Feed,
     FeedKind,
     Fetched,
-    PageText,
+    FollowedText,
     SourceError,
     Validators,
 )
@@ -176,7 +176,7 @@ class WebSource:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
         return await self._page(url, Markup({}, None), of=url)
 
-    async def page_text(self, feed: Feed, url: str, validators: Validators) -> PageText | None:
+    async def page_text(self, feed: Feed, url: str, validators: Validators) -> FollowedText | None:
         """Return what a page of the site of *feed* says, or None if it has not changed since *validators*.
 
         One that leads to another site is not read.
@@ -189,7 +189,7 @@ class WebSource:
             raise SourceError(f"{shown(url)} leads to another site: it is not read")
         markup = Markup(dict(feed.page), feed.preset)
         article = await self._article(response, markup, of=url)
-        return PageText(article.title, page_lines(article), _validators(response.headers))
+        return FollowedText(article.title, page_lines(article), _validators(response.headers))
 
     async def listing_page(self, url: str) -> Document:
         """Return the page at *url* as it came, which somebody points at; raise SourceError."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.blocks.difference import Change, differences
+from bot.domain.blocks.difference import LineChange, differences
 from bot.sources.articles.page_lines import page_lines
 from bot.sources.content.parse import parse_page
 from bot.sources.html.document import Document, Markup
@@ -73,10 +73,12 @@ def test_a_changed_fee_a_new_paragraph_and_a_removed_form_are_told() -> None:
     gone = differences(lines(), lines(forms=FORMS[: FORMS.index("<li>", 4)]))
 
     assert fee == (
-        Change("1 | Phí thẩm định hình thức | 150.000 đồng", "1 | Phí thẩm định hình thức | 180.000 đồng"),
+        LineChange(
+            "1 | Phí thẩm định hình thức | 150.000 đồng", "1 | Phí thẩm định hình thức | 180.000 đồng"
+        ),
     )
-    assert new == (Change("", "Từ ngày 01/04/2026, phí nộp trực tuyến được giảm 50%."),)
-    assert gone == (Change("Mẫu số 02 - Sửa đổi đơn", ""),)
+    assert new == (LineChange("", "Từ ngày 01/04/2026, phí nộp trực tuyến được giảm 50%."),)
+    assert gone == (LineChange("Mẫu số 02 - Sửa đổi đơn", ""),)
 
 
 def test_a_row_put_in_between_renumbers_the_others_and_is_told_alone() -> None:
@@ -84,7 +86,7 @@ def test_a_row_put_in_between_renumbers_the_others_and_is_told_alone() -> None:
     row = "<tr><td>2</td><td>Phí công bố đơn</td><td>120.000 đồng</td></tr>"
     rows = first + "</tr>" + row + second.replace("<td>2</td>", "<td>3</td>") + "</tr>"
 
-    assert differences(lines(), lines(rows=rows)) == (Change("", "2 | Phí công bố đơn | 120.000 đồng"),)
+    assert differences(lines(), lines(rows=rows)) == (LineChange("", "2 | Phí công bố đơn | 120.000 đồng"),)
 
 
 def test_what_has_moved_or_was_joined_is_no_change_and_a_small_slip_is_none() -> None:
@@ -93,4 +95,4 @@ def test_what_has_moved_or_was_joined_is_no_change_and_a_small_slip_is_none() ->
     assert differences((one, two), (two, one)) == ()
     assert differences((one, two), (f"{one} {two}",)) == ()
     assert differences((one,), ("Hồ sơ nộp tại bộ phận  một cửa",)) == ()
-    assert differences((two,), (two.replace("12", "18"),)) == (Change(two, two.replace("12", "18")),)
+    assert differences((two,), (two.replace("12", "18"),)) == (LineChange(two, two.replace("12", "18")),)

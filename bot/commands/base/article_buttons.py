@@ -76,10 +76,13 @@ class ArticleButtons:
         label = self.translator.text(language, "button-follow-article")
         return Button(label, action=FollowArticle(article).pack())
 
-    def of_notice(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
-        """Return the buttons of a notice about a followed page; after the last one it may be followed on."""
+    def of_notice(self, stored: StoredArticle, topic: Topic, language: str) -> tuple[Button, ...]:
+        """Return the buttons of a notice: what *topic* offers instead of itself, or those of a followed page,
+        which may be followed on after its last one.
+        """
         if stored.followed is None:
-            return ()
+            instead = topic.offered_instead
+            return (self.subscribe(instead, language),) if instead else ()
         is_over = is_last(stored.key)
         label = self.translator.text(language, "button-follow-on" if is_over else "button-unfollow")
         open_label = self.translator.text(language, "card-open")
@@ -139,13 +142,8 @@ def composer(translator: Translator, messenger: Messenger, *, listens: bool = Fa
         brief: bool,
     ) -> Message:
         if stored.is_notice:
-            if followed := buttons.of_notice(stored, language):
-                return Message((plain(stored.article.title),), keyboard=(followed,))
-            offered = topic.offered_instead
-            return Message(
-                (plain(stored.article.title),),
-                keyboard=((buttons.subscribe(offered, language),),) if offered else (),
-            )
+            offered = buttons.of_notice(stored, topic, language)
+            return Message((plain(stored.article.title),), keyboard=(offered,) if offered else ())
         article = stored.article
         if limits := messenger.capabilities.pages:
             if stored.ended:

@@ -40,14 +40,14 @@ _COUNTER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LineChange:
     """A line as it was *before* and as it is *now*; one that was added has no before, one removed no now."""
 
     before: str
     now: str
 
 
-def differences(before: Sequence[str], now: Sequence[str]) -> tuple[Change, ...]:
+def differences(before: Sequence[str], now: Sequence[str]) -> tuple[LineChange, ...]:
     """Return what has changed from *before* to *now*: first what stands there now, then what is gone.
 
     A line that has moved, that is laid out otherwise or spelled better, is no change.
@@ -61,10 +61,10 @@ def differences(before: Sequence[str], now: Sequence[str]) -> tuple[Change, ...]
     changed = []
     for place, line in enumerate(new):
         if place not in pairs:
-            changed.append(Change("", line))
+            changed.append(LineChange("", line))
         elif not is_small(gone[pairs[place]], line):
-            changed.append(Change(gone[pairs[place]], line))
-    return (*changed, *(Change(line, "") for place, line in enumerate(gone) if place not in replaced))
+            changed.append(LineChange(gone[pairs[place]], line))
+    return (*changed, *(LineChange(line, "") for place, line in enumerate(gone) if place not in replaced))
 
 
 def is_passing(line: str) -> bool:
@@ -80,7 +80,7 @@ def is_passing(line: str) -> bool:
     return CELL_BREAK not in line and _DATE_WORDS.issuperset(words)
 
 
-def excerpts(change: Change, longest: int) -> tuple[str, str]:
+def excerpts(change: LineChange, longest: int) -> tuple[str, str]:
     """Return both sides of *change*, from a few words before they part, of at most *longest* code points."""
     one, other = change.before.split(), change.now.split()
     parting = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)

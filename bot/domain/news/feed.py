@@ -176,7 +176,7 @@ class AskedToWaitError(SourceError):
 
 
 @dataclass(frozen=True, slots=True)
-class PageText:
+class FollowedText:
     """What a page says: its title, its lines (`bot.domain.blocks.difference`), and what to ask with next."""
 
     title: str
@@ -199,7 +199,7 @@ class Source(Protocol):
     async def read_again(self, feed: Feed, url: str) -> Article:
         """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
 
-    async def page_text(self, feed: Feed, url: str, validators: Validators) -> PageText | None:
+    async def page_text(self, feed: Feed, url: str, validators: Validators) -> FollowedText | None:
         """Return what a page of the site of *feed* says, or None if it has not changed since *validators*."""
 
     async def photo(self, article: Article) -> PreparedPhoto | None:

@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.blocks.difference import Change, differences
+from bot.domain.blocks.difference import LineChange, differences
 from bot.domain.chats.following import READ_EVERY, FollowEnd, PageId, change_key, last_key
 from bot.domain.clock import VIETNAM, Clock
 from bot.domain.news.article import ArticleId
-from bot.domain.news.feed import ArticleGoneError, AskedToWaitError, PageText, Source, SourceError
+from bot.domain.news.feed import ArticleGoneError, AskedToWaitError, FollowedText, Source, SourceError
 from bot.i18n import LANGUAGES, Translator
-from bot.services.rendering.page_changes import change_text, end_text
+from bot.services.ingest.page_changes import change_text, end_text
 from bot.store.articles import articles, followed_pages
 from bot.store.articles.followed_pages import DuePage
 from bot.store.chats import follows
@@ -56,7 +56,6 @@ class FollowedPages:
         source: Source,
         clock: Clock,
         translator: Translator,
-        *,
         expires_after: timedelta,
         on_owed: Callable[[], None],
     ) -> None:
@@ -98,7 +97,7 @@ class FollowedPages:
             log.info("a followed page could not be read", page=page.id, error=str(error))
             await self._failed(page, error)
             return
-        changes: tuple[Change, ...] = ()
+        changes: tuple[LineChange, ...] = ()
         if text is not None and page.lines is not None:
             # In a thread: pages may be long.
             changes = await asyncio.to_thread(differences, page.lines, text.lines)
@@ -111,7 +110,7 @@ class FollowedPages:
                 await self._tell(tx, page, text, changes)
 
     async def _tell(
-        self, tx: Transaction, page: DuePage, text: PageText, changes: tuple[Change, ...]
+        self, tx: Transaction, page: DuePage, text: FollowedText, changes: tuple[LineChange, ...]
     ) -> None:
         log.info("a followed page has changed", page=page.id, changes=len(changes))
         translator = await self._speaking(tx, page)
@@ -181,7 +180,7 @@ async def _notices(tx: Transaction, page: OwingPage) -> Mapping[str, ArticleId]:
     return {keys[key]: article for key, article in (await articles.with_keys(tx, keys)).items()}
 
 
-def _is_on_card(page: DuePage, text: PageText, changes: tuple[Change, ...]) -> bool:
+def _is_on_card(page: DuePage, text: FollowedText, changes: tuple[LineChange, ...]) -> bool:
     """Return whether the card of an article shows any of *changes*: its title or summary."""
     shown = {*(page.lines or ())[:_CARD_LINES], *text.lines[:_CARD_LINES]}
     return any(not shown.isdisjoint({each.before, each.now}) for each in changes)

@@ -10,7 +10,7 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.chats.following import PageId
 from bot.domain.news.address import canonical, identity
 from bot.domain.news.article import ArticleId
-from bot.domain.news.feed import Feed, FeedId, PageText, Validators
+from bot.domain.news.feed import Feed, FeedId, FollowedText, Validators
 from bot.store.choices.feed_rows import feed_of
 from bot.store.engine.dialect import insert, picked
 from bot.store.feeds import feeds
@@ -66,7 +66,7 @@ async def add(tx: AsyncConnection, page: NewPage, now: datetime) -> PageId:
     added = insert(tx, table).values(
         **values, **begun, revision=0, told_by_card=False, next_read_at=now, read_at=None
     )
-    again = table.c.ended_at.is_not(None) & table.c.after_chat_id.is_(None)
+    again = table.c.ended_at.is_not(None) & table.c.owed_from.is_(None)
     await tx.execute(
         added.on_conflict_do_update(
             index_elements=["identity"], set_={**values, **begun, "next_read_at": now}, where=again
@@ -78,7 +78,7 @@ async def add(tx: AsyncConnection, page: NewPage, now: datetime) -> PageId:
 
 async def take_up(tx: AsyncConnection, page: PageId, now: datetime) -> None:
     """Have *page* read again, if that had ended."""
-    ended = table.c.ended_at.is_not(None) & table.c.after_chat_id.is_(None)
+    ended = table.c.ended_at.is_not(None) & table.c.owed_from.is_(None)
     again = {"lines": None, "etag": None, "last_modified": None, "failures": 0, "ended_at": None}
     await tx.execute(update(table).where(table.c.id == page, ended).values(**again, next_read_at=now))
 
@@ -120,7 +120,7 @@ async def claim(tx: AsyncConnection, *, now: datetime, limit: int, lease: timede
     is_revisited = exists().where(revisits.c.article_id == table.c.article_id)
     due = (
         select(table, or_(is_revisited, is_corrected).label("has_live_card"))
-        .where(table.c.next_read_at <= now, table.c.ended_at.is_(None), table.c.after_chat_id.is_(None))
+        .where(table.c.next_read_at <= now, table.c.ended_at.is_(None), table.c.owed_from.is_(None))
         .order_by(table.c.next_read_at)
         .limit(limit)
         .with_for_update(of=table, skip_locked=True)
@@ -149,7 +149,7 @@ async def claim(tx: AsyncConnection, *, now: datetime, limit: int, lease: timede
 
 
 async def was_read(
-    tx: AsyncConnection, page: DuePage, text: PageText | None, *, now: datetime, next_read_at: datetime
+    tx: AsyncConnection, page: DuePage, text: FollowedText | None, *, now: datetime, next_read_at: datetime
 ) -> bool:
     """Keep what *page* says now, None if that has not changed; False if somebody has read it meanwhile."""
     values = {"failures": 0, "read_at": now, "next_read_at": next_read_at}
@@ -175,7 +175,7 @@ async def changed(
     """Have whoever follows *page* owed the notice of its next revision; its last one, if it ends."""
     this = update(table).where(table.c.id == page.id)
     await tx.execute(
-        this.values(revision=page.revision + 1, after_chat_id=0, told_by_card=told_by_card, ended_at=ended_at)
+        this.values(revision=page.revision + 1, owed_from=0, told_by_card=told_by_card, ended_at=ended_at)
     )
 
 

@@ -128,7 +128,7 @@ async def owing(tx: AsyncConnection) -> OwingPage | None:
     pages = followed_pages
     query = (
         select(pages.c.id, pages.c.topic_id, pages.c.revision, pages.c.ended_at)
-        .where(pages.c.after_chat_id.is_not(None))
+        .where(pages.c.owed_from.is_not(None))
         .order_by(pages.c.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -147,7 +147,7 @@ async def owe_some(
 ) -> None:
     """Owe one more slice of those who follow *page* the notice in their language."""
     row = (await tx.execute(select(followed_pages).where(followed_pages.c.id == page))).one()
-    of_page = (table.c.page_id == page, table.c.chat_id > row.after_chat_id, _GOES_ON)
+    of_page = (table.c.page_id == page, table.c.chat_id > row.owed_from, _GOES_ON)
     end_of_slice = select(table.c.chat_id).where(*of_page).order_by(table.c.chat_id).limit(1)
     last = (await tx.execute(end_of_slice.offset(SLICE - 1))).scalar()
     part = (*of_page, *(() if last is None else (table.c.chat_id <= last,)))
@@ -156,7 +156,7 @@ async def owe_some(
     if row.ended_at is not None:
         await tx.execute(update(table).where(*part).values(ended_at=now))
     this = update(followed_pages).where(followed_pages.c.id == page)
-    await tx.execute(this.values(after_chat_id=last))
+    await tx.execute(this.values(owed_from=last))
     await notify.announce(tx, notify.Signal.DELIVERIES)
 
 
@@ -168,12 +168,6 @@ async def _owe(
     lasts: tuple[datetime, datetime],
 ) -> None:
     due_at, expires_at = lasts
-    has_card = exists().where(
-        deliveries.c.article_id == page.article_id,
-        deliveries.c.chat_id == table.c.chat_id,
-        deliveries.c.revision == 0,
-        deliveries.c.message_id.is_not(None),
-    )
     columns = {
         "account_id": chats.c.account_id,
         "chat_id": chats.c.id,
@@ -197,12 +191,22 @@ async def _owe(
             chats.c.status.in_([ChatStatus.ACTIVE, ChatStatus.WAITING]),
             or_(chats.c.kind != ChatKind.PRIVATE, chats.c.consent_version.in_(PUSHED_UNDER)),
             sees(table.c.chat_id, literal(page.topic_id)),
-            *((~has_card,) if page.told_by_card else ()),
+            *((~_has_card(page.article_id),) if page.told_by_card else ()),
         )
         .order_by(chats.c.id)
     )
     made = insert(tx, deliveries).from_select(list(columns), owed, include_defaults=False)
     await tx.execute(made.on_conflict_do_nothing())
+
+
+def _has_card(article: ArticleId) -> ColumnElement[bool]:
+    """Return the condition that a chat has a message about *article*."""
+    return exists().where(
+        deliveries.c.article_id == article,
+        deliveries.c.chat_id == table.c.chat_id,
+        deliveries.c.revision == 0,
+        deliveries.c.message_id.is_not(None),
+    )
 
 
 async def over(tx: AsyncConnection, *, now: datetime, limit: int) -> tuple[OverFollow, ...]:

@@ -115,7 +115,7 @@ followed_pages = Table(
     Column("last_modified", Words),
     # How often it has changed, and from which chat on the last change is still to be owed: NULL where it is.
     Column("revision", Integer, nullable=False),
-    Column("after_chat_id", Id),
+    Column("owed_from", Id),
     # Whether whoever has a card of its article learns from that what has changed.
     Column("told_by_card", Boolean, nullable=False),
     Column("failures", Integer, nullable=False),

@@ -11,7 +11,7 @@ from bot.domain.chats.consent import VERSION
 from bot.domain.chats.following import LASTS
 from bot.domain.chats.preferences import Preferences
 from bot.domain.delivery.delivery import DeliveryStatus, Settlement
-from bot.domain.news.feed import ArticleGoneError, PageText, SourceError, Validators
+from bot.domain.news.feed import ArticleGoneError, FollowedText, SourceError, Validators
 from bot.i18n import FormOfAddress, Translator
 from bot.services.ingest.followed_pages import FollowedPages
 from bot.services.subscribers import erasure, following
@@ -28,8 +28,8 @@ URL = "https://office.example/bieu-phi"
 TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục", "en": "Office"})
 
 
-def page(*lines: str) -> PageText:
-    return PageText("Biểu phí", ("Biểu phí", "Phí nộp tại Cục.", *lines), Validators(etag='"1"'))
+def page(*lines: str) -> FollowedText:
+    return FollowedText("Biểu phí", ("Biểu phí", "Phí nộp tại Cục.", *lines), Validators(etag='"1"'))
 
 
 @dataclass
@@ -45,9 +45,7 @@ class World:
 
     def another(self) -> FollowedPages:
         at = self.polling
-        return FollowedPages(
-            at.database, at.source, at.clock, TEXTS, expires_after=timedelta(days=3), on_owed=lambda: None
-        )
+        return FollowedPages(at.database, at.source, at.clock, TEXTS, timedelta(days=3), lambda: None)
 
     async def follows(self, person: str, url: str = URL, *, most: int = 20, language: str = "vi") -> bool:
         at = self.polling
@@ -66,7 +64,7 @@ class World:
             number = await following.follow(tx, chat.id, found, most=most, now=at.clock.now())
             return number is not None
 
-    async def passes(self, seconds: float, text: PageText | SourceError | None = None) -> None:
+    async def passes(self, seconds: float, text: FollowedText | SourceError | None = None) -> None:
         if text is not None:
             self.polling.source.texts[URL] = text
         self.polling.clock.advance(seconds)
@@ -233,7 +231,7 @@ async def test_a_correction_that_the_card_tells_is_not_told_twice(world: World) 
     await at.poll()
     url = entry(1).link
     await world.told()
-    at.source.texts[url] = PageText("Tin 1", ("Tin 1", "Tóm tắt.", "Đoạn một."), Validators())
+    at.source.texts[url] = FollowedText("Tin 1", ("Tin 1", "Tóm tắt.", "Đoạn một."), Validators())
     async with at.database.write() as tx:
         stored, _ = await articles.latest(tx, topics=None, limit=1, offset=0)
         channel = await world.chat("-100")
@@ -243,10 +241,10 @@ async def test_a_correction_that_the_card_tells_is_not_told_twice(world: World) 
     await world.follows("1", url)
     await world.passes(0)
 
-    at.source.texts[url] = PageText("Tin 1 (sửa)", ("Tin 1 (sửa)", "Tóm tắt.", "Đoạn một."), Validators())
+    at.source.texts[url] = FollowedText("Tin 1 (sửa)", ("Tin 1 (sửa)", "Tóm tắt.", "Đoạn một."), Validators())
     await world.passes(DAY + HOUR)
     by_title = [chat for chat, _ in await world.told()]
-    at.source.texts[url] = PageText("Tin 1 (sửa)", ("Tin 1 (sửa)", "Tóm tắt.", "Đoạn hai."), Validators())
+    at.source.texts[url] = FollowedText("Tin 1 (sửa)", ("Tin 1 (sửa)", "Tóm tắt.", "Đoạn hai."), Validators())
     await world.passes(DAY + HOUR)
 
     assert by_title == ["1"], "the channel has the card, which is edited"

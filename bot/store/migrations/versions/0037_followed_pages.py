@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text),
         sa.Column("last_modified", sa.Text),
         sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("after_chat_id", ID),
+        sa.Column("owed_from", ID),
         sa.Column("told_by_card", sa.Boolean, nullable=False),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("next_read_at", MOMENT, nullable=False, index=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.blocks.difference import Change, excerpts
+from bot.domain.blocks.difference import LineChange, excerpts
 from bot.domain.chats.following import FollowEnd
 from bot.domain.text.text import shorten
 from bot.i18n import Translator
@@ -15,7 +15,7 @@ _LONGEST_TITLE = 150
 _LONGEST = 1_300
 
 
-def change_text(translator: Translator, language: str, title: str, changes: Sequence[Change]) -> str:
+def change_text(translator: Translator, language: str, title: str, changes: Sequence[LineChange]) -> str:
     """Return the notice of *changes*, as far as they fit; of the others it says how many there are."""
     said: list[str] = []
     room = _LONGEST
@@ -36,7 +36,7 @@ def end_text(translator: Translator, language: str, title: str, end: FollowEnd) 
     return translator.text(language, "followed-ended", title=shorten(title, _LONGEST_TITLE), why=end)
 
 
-def _line(translator: Translator, language: str, change: Change) -> str:
+def _line(translator: Translator, language: str, change: LineChange) -> str:
     before, now = excerpts(change, LONGEST_CHANGE)
     kind = "changed" if before and now else "added" if now else "removed"
     return translator.text(language, "followed-line", kind=kind, before=before, now=now)
