@@ -148,6 +148,7 @@ console-no-form = This request is not of the right form. Please open the page an
 console-too-large = The files are too large, or too many. Please go back and choose smaller ones.
 console-gone = There is no such thing here, or it was removed.
 console-too-often = Too many attempts have failed. Please wait for a minute and try again.
+console-too-much = Your browser is asking too often. Please wait for a moment and try again.
 console-no-database = The database cannot be used for the moment. Please try again in a few minutes.
 
 ## Now
@@ -758,6 +759,7 @@ console-setting-label =
         [language-address] Form of address
         [subscribers-quiet-hours] Quiet hours
         [subscribers-quiet-mode] News in quiet hours
+        [subscribers-whole-text] Full texts as one message (Telegram)
         [topics-approval] Approvals before release
         [topics-unanswered] Without an answer
         [topics-unanswered-after] Time to answer
@@ -777,6 +779,7 @@ console-setting-hint =
         [language-address] For Vietnamese, where neither the reader nor the topic has chosen another form.
         [subscribers-quiet-hours] For example 22:00-06:00; empty, there are none. For readers who have not chosen their own.
         [subscribers-quiet-mode] For readers who have not chosen their own.
+        [subscribers-whole-text] With headings, photos and tables in place; an old Telegram app shows a request to update instead. For readers who have not chosen their own.
         [topics-approval] For topics that have no rule of their own.
         [topics-unanswered] For topics that have no rule of their own.
         [topics-unanswered-after] A number and a unit, for example “30m” for 30 minutes, “24h” for 24 hours, “2d” for 2 days.

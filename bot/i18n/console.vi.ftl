@@ -144,6 +144,7 @@ console-no-form = Yêu cầu không đúng dạng. Vui lòng mở lại trang v�
 console-too-large = Tệp quá lớn hoặc có quá nhiều tệp. Vui lòng quay lại trang trước và chọn tệp nhỏ hơn.
 console-gone = Không có nội dung này, hoặc nội dung đã được gỡ.
 console-too-often = Có quá nhiều lần thử không thành công. Vui lòng chờ một phút rồi thử lại.
+console-too-much = Trình duyệt đã gửi quá nhiều yêu cầu. Vui lòng chờ một lát rồi thử lại.
 console-no-database = Cơ sở dữ liệu tạm thời không dùng được. Vui lòng thử lại sau ít phút.
 
 ## Tình hình hiện nay
@@ -720,6 +721,7 @@ console-setting-label =
         [language-address] Cách xưng hô
         [subscribers-quiet-hours] Giờ yên lặng
         [subscribers-quiet-mode] Tin trong giờ yên lặng
+        [subscribers-whole-text] Toàn văn trong một tin (Telegram)
         [topics-approval] Số người duyệt trước khi phát hành
         [topics-unanswered] Khi không có người duyệt trả lời
         [topics-unanswered-after] Thời hạn trả lời
@@ -739,6 +741,7 @@ console-setting-hint =
         [language-address] Áp dụng khi người nhận hoặc chuyên mục chưa chọn cách xưng hô khác.
         [subscribers-quiet-hours] Giờ bắt đầu và giờ kết thúc, viết như 22:00, cách nhau bằng dấu gạch nối; để trống thì không có giờ yên lặng. Áp dụng cho người nhận chưa tự chọn.
         [subscribers-quiet-mode] Áp dụng cho người nhận chưa tự chọn.
+        [subscribers-whole-text] Có đề mục, ảnh và bảng tại chỗ; ứng dụng Telegram cũ chỉ hiện lời đề nghị cập nhật. Áp dụng cho người nhận chưa tự chọn.
         [topics-approval] Áp dụng cho chuyên mục không có quy định riêng.
         [topics-unanswered] Áp dụng cho chuyên mục không có quy định riêng.
         [topics-unanswered-after] Số và đơn vị, ví dụ “30m” là 30 phút, “24h” là 24 giờ, “2d” là 2 ngày.

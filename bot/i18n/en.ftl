@@ -223,6 +223,7 @@ article-attachments =
         [one] Attached:
        *[other] { $count } files attached:
     }
+whole-text-read-on = Read more on the website
 read-in-private = So as not to interrupt the group, the full text of “{ $title }” opens in your private chat with the bot. Please choose “Full text” below.
 ask-in-private = So as not to interrupt the group, the full text and the photos of “{ $title }” are to be seen in your private chat with the bot, or on the website.
 read-corrected = The article has just been corrected, so it is sent again from the beginning.
@@ -641,6 +642,8 @@ settings-how =
     • `{ $command } quiet hours 21:30 to 6:00`
     • `{ $command } filter patent −trademark`
 settings-form-how = Each item says how things are now; choose it to change that.
+settings-whole-text-how = The full text of an article can come as one message, with headings, photos and tables in place. This needs a recent Telegram app; an older one shows a request to update instead.
+settings-whole-text-none = Here, full texts can only come as ordinary messages.
 saved-quiet =
     { $mode ->
         [silent] quiet hours { $hours }, news comes without a sound
@@ -661,6 +664,10 @@ saved-switch =
         [brief] { $on ->
             [yes] short cards
            *[no] full cards
+        }
+        [whole_text] { $on ->
+            [yes] full texts come as one message, with photos and tables in place
+           *[no] full texts come as ordinary messages
         }
        *[urgent] { $on ->
             [yes] urgent news comes at once
@@ -796,6 +803,10 @@ button-switch =
         [brief] 📝 Cards: { $on ->
             [yes] short
            *[no] full
+        }
+        [whole_text] 📖 Full text: { $on ->
+            [yes] one message, laid out
+           *[no] ordinary messages
         }
        *[urgent] 🚨 Urgent news: { $on ->
             [yes] at once

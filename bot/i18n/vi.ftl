@@ -189,6 +189,7 @@ article-attachments =
         [1] Tệp kèm theo:
        *[other] { $count } tệp kèm theo:
     }
+whole-text-read-on = Đọc tiếp trên trang web
 read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được đọc trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Đọc toàn văn” dưới đây.
 ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn và ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot hoặc trên trang web.
 read-corrected = Bài viết vừa được sửa nên bot gửi lại từ đầu.
@@ -582,6 +583,8 @@ settings-how =
     • `{ $command } giờ yên lặng từ 21h30 đến 6h`
     • `{ $command } lọc sáng chế −nhãn hiệu`
 settings-form-how = Mỗi mục cho biết lựa chọn hiện tại; vui lòng chọn mục cần đổi.
+settings-whole-text-how = Toàn văn bài viết có thể gửi trong một tin, có đề mục, ảnh và bảng tại chỗ. Cách này cần ứng dụng Telegram bản mới; ứng dụng cũ chỉ hiện lời đề nghị cập nhật.
+settings-whole-text-none = Tại đây, toàn văn bài viết chỉ gửi được bằng các tin nhắn thông thường.
 saved-quiet =
     { $mode ->
         [silent] giờ yên lặng { $hours }, tin được gửi không có âm báo
@@ -602,6 +605,10 @@ saved-switch =
         [brief] { $on ->
             [yes] tin ngắn
            *[no] tin đầy đủ
+        }
+        [whole_text] { $on ->
+            [yes] toàn văn bài viết được gửi trong một tin, có ảnh và bảng tại chỗ
+           *[no] toàn văn bài viết được gửi bằng các tin nhắn thông thường
         }
        *[urgent] { $on ->
             [yes] tin khẩn được gửi ngay
@@ -735,6 +742,10 @@ button-switch =
         [brief] 📝 Độ dài tin: { $on ->
             [yes] ngắn
            *[no] đầy đủ
+        }
+        [whole_text] 📖 Toàn văn: { $on ->
+            [yes] một tin có ảnh, bảng
+           *[no] tin thông thường
         }
        *[urgent] 🚨 Tin khẩn: { $on ->
             [yes] gửi ngay

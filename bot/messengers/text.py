@@ -7,10 +7,16 @@ from html import escape
 from bot.domain.chats.message import RichText, Span
 from bot.domain.text.text import encodable
 
+MOMENT_FORMAT = "wdt"
+"""Bot API, date_time: the day of the week, the date and the time of day, all of them short."""
+
 
 @lru_cache(maxsize=64)
 def to_html(text: RichText) -> str:
-    """Return *text* in the HTML that Telegram reads (Bot API: tags b, i and a, which may nest, and code)."""
+    """Return *text* in the HTML that Telegram reads.
+
+    Bot API: the tags b, i, a and tg-time, which may nest, and code.
+    """
     return encodable("".join(_tagged(span) for span in text))
 
 
@@ -20,7 +26,7 @@ def to_plain(text: Iterable[Span]) -> str:
 
 
 def is_plain(text: Iterable[Span]) -> bool:
-    return not any(span.bold or span.italic or span.url or span.code for span in text)
+    return not any(span.bold or span.italic or span.url or span.code or span.moment for span in text)
 
 
 def _tagged(span: Span) -> str:
@@ -35,6 +41,8 @@ def _tagged(span: Span) -> str:
         html = f"<b>{html}</b>"
     if span.italic:
         html = f"<i>{html}</i>"
+    if span.moment:
+        html = f'<tg-time unix="{span.moment}" format="{MOMENT_FORMAT}">{html}</tg-time>'
     if span.url:
         html = f'<a href="{escape(span.url)}">{html}</a>'
     return html

@@ -295,6 +295,7 @@ class LanguageSection(Section):
 class SubscribersSection(Section):
     quiet_hours: str = "22:00-06:00"
     quiet_mode: QuietMode = QuietMode.SILENT
+    whole_text: bool = False
     time_zone: Annotated[str, AfterValidator(known_time_zone)] = "Asia/Ho_Chi_Minh"
     followed_pages: int = Field(20, ge=0, le=200)
 
@@ -307,7 +308,9 @@ class SubscribersSection(Section):
     def preferences(self) -> Preferences:
         """Return what holds for whoever has not said anything else."""
         quiet = QuietHours.parse(self.quiet_hours) if self.quiet_hours else None
-        return Preferences(quiet=quiet, quiet_mode=self.quiet_mode, time_zone=self.time_zone)
+        return Preferences(
+            quiet=quiet, quiet_mode=self.quiet_mode, whole_text=self.whole_text, time_zone=self.time_zone
+        )
 
 
 class AgencySection(Section):

@@ -26,6 +26,7 @@ EDITABLE: tuple[tuple[str, str], ...] = (
     ("language", "address"),
     ("subscribers", "quiet_hours"),
     ("subscribers", "quiet_mode"),
+    ("subscribers", "whole_text"),
     ("topics", "approval"),
     ("topics", "unanswered"),
     ("topics", "unanswered_after"),

@@ -2,7 +2,6 @@
 
 import random
 import time
-from dataclasses import replace
 
 from aiohttp import ClientSession, DummyCookieJar
 from sqlalchemy import text
@@ -110,11 +109,12 @@ async def _visited(database: Database) -> dict[str, list[float]]:
     took: dict[str, list[float]] = {path: [] for path in paths}
     chance = random.Random(7)
     async with served(console, port), ClientSession(cookie_jar=DummyCookieJar()) as http:
-        async with database.write() as tx:
-            token = await make_link(tx, (ACCOUNT, OWNER), LINK, now=clock.now())
-        visitor = replace(Visitor(http, console.address))
-        await visitor.post(f"/enter/{token}")
         for _ in range(VISITS):
+            # One session would be told to wait after so many pages in a minute.
+            async with database.write() as tx:
+                token = await make_link(tx, (ACCOUNT, OWNER), LINK, now=clock.now())
+            visitor = Visitor(http, console.address)
+            await visitor.post(f"/enter/{token}")
             for path in chance.sample(paths, len(paths)):
                 began = time.perf_counter()
                 seen = await visitor.get(path)

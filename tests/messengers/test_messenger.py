@@ -4,7 +4,18 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.chats.chat import Address, ChatFacts, ChatKind, ChatRight, ChatRole
-from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, bold, italic, link, plain
+from bot.domain.chats.message import (
+    Button,
+    ButtonStyle,
+    KnownPhoto,
+    Message,
+    NewPhoto,
+    Span,
+    bold,
+    italic,
+    link,
+    plain,
+)
 from bot.domain.delivery.delivery import MessageRejected, PhotoRejected, Receipt
 from bot.domain.messaging.messenger import (
     Audience,
@@ -47,6 +58,50 @@ async def test_styled_text_arrives_as_it_was_meant(emulated: Emulated, messenger
     assert [entity["type"] for entity in message["entities"]] == ["bold", "italic", "text_link"]
     assert message["entities"][2]["url"] == "https://a.vn/?a=1&b=2"
     assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Đọc"
+
+
+ERASE = Button("Xóa", action="x", style=ButtonStyle.DANGER)
+AT = Span("Thứ Tư, 16/08/2017 | 18:52", moment=1502884320)
+
+
+async def test_buttons_have_styles_and_a_moment_is_told_in_each_readers_zone(
+    emulated: Emulated, messenger: TelegramMessenger
+) -> None:
+    (user,) = await emulated.subscribers(1)
+
+    await sent(messenger, private(user), Message((AT,), keyboard=((ERASE,),)))
+
+    (message,) = await emulated.outbox(user)
+    assert message["reply_markup"]["inline_keyboard"][0][0]["style"] == "danger"
+    (entity,) = message["entities"]
+    assert (entity["type"], entity["unix_time"], entity["date_time_format"]) == (
+        "date_time",
+        1502884320,
+        "wdt",
+    )
+    assert (message["text"], entity["length"]) == (AT.text, len(AT.text))
+
+
+async def test_what_an_older_server_refuses_is_left_out_for_good(
+    emulated: Emulated, messenger: TelegramMessenger
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    message = Message((AT,), keyboard=((ERASE,),))
+    for refusal in (
+        'can\'t parse entities: Unsupported start tag "tg-time" at byte offset 0',
+        "Can't parse inline keyboard button: invalid button style specified",
+    ):
+        description = f"Bad Request: {refusal}"
+        await emulated.post("faults", method="sendMessage", status=400, description=description)
+        answer = await messenger.send(private(user), message)
+        assert isinstance(answer, FallbackRequest), answer
+
+    left = messenger.capabilities
+    assert (left.styles, left.moments) == (False, False)
+    await sent(messenger, private(user), message)
+    shown = await emulated.outbox(user)
+    assert [(each["text"], each.get("entities", [])) for each in shown] == [(AT.text, [])]
+    assert all("style" not in each["reply_markup"]["inline_keyboard"][0][0] for each in shown)
 
 
 async def test_text_without_style_is_never_parsed(emulated: Emulated, messenger: TelegramMessenger) -> None:

@@ -89,13 +89,17 @@ async def _state(url: str) -> str:
 
 
 async def ports(settings: Settings, *, served: bool) -> list[Finding]:
-    """Say whether web.listen, and web.health_listen if it is set, are free.
+    """Say whether web.listen, and whichever other listeners are set, are free.
 
-    One may be held by the service that runs already, which *served* speaks of. The first is held until the
-    second is tried: they may be one and the same.
+    One may be held by the service that runs already, which *served* speaks of. Each is held until the others
+    are tried: they may be one and the same.
     """
     chosen = settings.web
-    addresses = (("web.listen", chosen.listen), ("web.health_listen", chosen.health_listen))
+    addresses = (
+        ("web.listen", chosen.listen),
+        ("web.health_listen", chosen.health_listen),
+        ("web.console_listen", chosen.console_listen if chosen.console else ""),
+    )
     async with AsyncExitStack() as held:
         return [await _port(settings, *each, held=held, served=served) for each in addresses if each[1]]
 

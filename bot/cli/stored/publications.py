@@ -122,9 +122,9 @@ async def _publications(settings: Settings, state: PublicationState | None, limi
             "article": each.article,
             "state": each.state.value,
             "since": each.changed_at,
-            "sent": fates[each.article].sent,
-            "waiting": fates[each.article].pending,
-            "not_sent": fates[each.article].ended,
+            "sent": fates[each.article].sent.told,
+            "waiting": fates[each.article].pending.told,
+            "not_sent": fates[each.article].ended.told,
             "topics": ", ".join(_topic(each, topic) for topic in each.topics),
             "title": each.title,
         }

@@ -13,7 +13,7 @@ from bot.commands.base.managing import role_names, role_title
 from bot.commands.base.unit_of_work import KnownPerson
 from bot.domain.chats.chat import ChatKind
 from bot.domain.chats.invitation import LONGEST_NOTE
-from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.chats.message import Button, ButtonStyle, Keyboard, Message, bold, plain
 from bot.domain.desk.roles import Right, Role
 from bot.domain.text.text import fold, one_line, shorten
 from bot.services.administration import appointments
@@ -171,7 +171,13 @@ def _confirm(request: Request, admin: Admin) -> Response:
     return request.say(
         plain(request.text("admin-confirm", user=called(admin))),
         keyboard=(
-            (Button(request.text("button-dismiss-sure"), action=Dismiss(admin.user, sure=True).pack()),),
+            (
+                Button(
+                    request.text("button-dismiss-sure"),
+                    action=Dismiss(admin.user, sure=True).pack(),
+                    style=ButtonStyle.DANGER,
+                ),
+            ),
             (Button(request.text("button-cancel"), action=ShowAdmin(admin.user).pack()),),
         ),
     )

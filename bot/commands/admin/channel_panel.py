@@ -15,7 +15,7 @@ from bot.commands.base.callbacks import (
 from bot.commands.base.context import Request, Response
 from bot.commands.base.keyboards import topic_buttons
 from bot.domain.chats.chat import Chat, ChatId, ChatStatus
-from bot.domain.chats.message import Button, Keyboard, Message, RichText, bold, plain
+from bot.domain.chats.message import Button, ButtonStyle, Keyboard, Message, RichText, bold, plain
 from bot.domain.text.text import shorten
 from bot.services.rendering.card import paragraphs
 from bot.services.subscribers import channels
@@ -113,7 +113,11 @@ async def _keyboard(request: Request, chat: Chat) -> Keyboard:
     return (
         *rows,
         (Button(switch, action=SetChannelStatus(chat.id, wish).pack()),),
-        (Button(request.text("button-remove"), action=RemoveChannel(chat.id).pack()),),
+        (
+            Button(
+                request.text("button-remove"), action=RemoveChannel(chat.id).pack(), style=ButtonStyle.DANGER
+            ),
+        ),
         (Button(request.text("button-back"), action=ListChannels().pack()),),
     )
 

@@ -8,7 +8,7 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import Chat, ChatId, ChatKind, ChatStatus, TopicId
-from bot.domain.chats.message import Button, Keyboard, Message, bold, plain
+from bot.domain.chats.message import Button, ButtonStyle, Keyboard, Message, bold, plain
 from bot.domain.desk.audit import AuditAction, Subject, SubjectKind
 from bot.domain.desk.roles import Right
 from bot.domain.news.feed import Topic
@@ -69,7 +69,13 @@ async def _confirm(request: Request, topic: Topic, chat: ChatId) -> Response:
     return request.say(
         plain(question),
         keyboard=(
-            (Button(sure, action=ShutOut(member.chat, sure=True, topic=topic.id).pack()),),
+            (
+                Button(
+                    sure,
+                    action=ShutOut(member.chat, sure=True, topic=topic.id).pack(),
+                    style=ButtonStyle.DANGER,
+                ),
+            ),
             (Button(request.text("button-cancel"), action=ListMembers(0, topic.id).pack()),),
         ),
     )

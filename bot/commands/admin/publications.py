@@ -15,7 +15,7 @@ from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.keyboards import paging
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Button, Keyboard, RichText, bold, plain
+from bot.domain.chats.message import Button, ButtonStyle, Keyboard, RichText, bold, plain
 from bot.domain.desk.roles import Authority, Right
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import UNRELEASED, PublicationState, Step, possible
@@ -130,9 +130,9 @@ async def _confirm_recall(request: Request, pressed: TakeStep, found: Publicatio
     title = shorten(found.title, _TITLE)
     sure = replace(pressed, sure=True)
     return request.say(
-        plain(request.text("publication-recall-confirm", title=title, count=fate.sent)),
+        plain(request.text("publication-recall-confirm", title=title, count=fate.sent.told)),
         keyboard=(
-            (Button(request.text("button-recall-sure"), action=sure.pack()),),
+            (Button(request.text("button-recall-sure"), action=sure.pack(), style=ButtonStyle.DANGER),),
             (Button(request.text("button-cancel"), action=ShowPublication(found.article).pack()),),
         ),
     )
@@ -239,7 +239,8 @@ def _to_approve(request: Request, publication: Publication, authority: Authority
 
 
 def _what_became(request: Request, fate: Fate) -> tuple[RichText, ...]:
-    counts = request.text("publication-fate", sent=fate.sent, pending=fate.pending, ended=fate.ended)
+    sent, pending, ended = fate.sent.told, fate.pending.told, fate.ended.told
+    counts = request.text("publication-fate", sent=sent, pending=pending, ended=ended)
     return (
         (plain(counts),),
         (plain(request.text("publication-fanning-out") if fate.is_fanning_out else ""),),

@@ -18,7 +18,7 @@ from bot.commands.base.callbacks import (
 )
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.following import is_last
-from bot.domain.chats.message import Button, Message, NewPhoto, plain
+from bot.domain.chats.message import Button, ButtonStyle, Message, NewPhoto, plain
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
@@ -94,7 +94,11 @@ class ArticleButtons:
     def subscribe(self, topic: TopicId, language: str) -> Button:
         """Return the button by which a chat subscribes to another topic, which its message names."""
         action = SwitchTopic(View.SUBSCRIBE, on=True, topic=topic).pack()
-        return Button(self.translator.text(language, "button-subscribe-instead"), action=action)
+        return Button(
+            self.translator.text(language, "button-subscribe-instead"),
+            action=action,
+            style=ButtonStyle.SUCCESS,
+        )
 
     def elsewhere(self, stored: StoredArticle, language: str) -> tuple[Button, ...]:
         read = self.read_elsewhere(stored, language) if stored.article.body else ()

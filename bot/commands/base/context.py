@@ -85,19 +85,15 @@ class Response:
         def changed(button: Button) -> Button:
             return replace(button, action=change(button.action)) if button.action else button
 
-        return replace(
-            self,
-            messages=tuple(
-                replace(
-                    each,
-                    message=replace(
-                        each.message,
-                        keyboard=tuple(tuple(map(changed, row)) for row in each.message.keyboard),
-                    ),
-                )
-                for each in self.messages
-            ),
-        )
+        def with_buttons(message: Message) -> Message:
+            whole = message.whole
+            if whole:
+                whole = replace(whole, instead=tuple(map(with_buttons, whole.instead)))
+            keyboard = tuple(tuple(map(changed, row)) for row in message.keyboard)
+            return replace(message, keyboard=keyboard, whole=whole)
+
+        messages = (replace(each, message=with_buttons(each.message)) for each in self.messages)
+        return replace(self, messages=tuple(messages))
 
     def as_new_messages(self) -> "Response":
         """Return the answer with nothing in the place of a message: a card with a photo keeps its words."""
@@ -114,7 +110,7 @@ class Response:
         if not self.toast:
             return self
         ours = [each for each in self.messages if each.to == here]
-        if not ours or ours[0].message.photo is not None:
+        if not ours or ours[0].message.photo is not None or ours[0].message.whole:
             notice = OutgoingMessage(here, Message((Span(self.toast),)))
             return replace(self, messages=(notice, *self.messages), toast=None)
         first = replace(ours[0].message, text=paragraphs(Span(self.toast), ours[0].message.text))

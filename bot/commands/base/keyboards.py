@@ -9,7 +9,7 @@ from bot.commands.base.callbacks import ChooseLanguage, OpenCommand, SwitchAllTo
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.domain.chats.chat import ChatStatus, TopicId
-from bot.domain.chats.message import Button, Keyboard, RichText, Span, bold, length, plain
+from bot.domain.chats.message import Button, ButtonStyle, Keyboard, RichText, Span, bold, length, plain
 from bot.domain.news.feed import Topic
 from bot.domain.news.frequency import Frequency
 from bot.i18n import LANGUAGES
@@ -73,7 +73,9 @@ def _has_marks(choice: Choice) -> bool:
 
 
 def _for_all(request: Request, choice: Choice, view: View) -> Keyboard:
-    everything = Button(request.text("button-all"), action=SwitchAllTopics(view, on=True).pack())
+    everything = Button(
+        request.text("button-all"), action=SwitchAllTopics(view, on=True).pack(), style=ButtonStyle.SUCCESS
+    )
     nothing = Button(request.text("button-none"), action=SwitchAllTopics(view, on=False).pack())
     row = []
     if len(choice.topics) > 1 and len(choice.chosen) < len(choice.topics):

@@ -13,7 +13,7 @@ from bot.commands.base.handlers import Handlers
 from bot.commands.base.keyboards import language_buttons, navigation
 from bot.commands.base.recent import Question
 from bot.domain.chats.consent import VERSION
-from bot.domain.chats.message import Button, Keyboard, Message, RichText, Span, bold, plain
+from bot.domain.chats.message import Button, ButtonStyle, Keyboard, Message, RichText, Span, bold, plain
 from bot.domain.news.article import ArticleId
 from bot.services.subscribers.channels import register
 from bot.store.chats import chats
@@ -63,7 +63,7 @@ def _asked(request: Request, goal: str, *, before: RichText = (), more: Keyboard
         before,
         *_text(request),
         keyboard=(
-            (Button(request.text("button-agree"), action=yes),),
+            (Button(request.text("button-agree"), action=yes, style=ButtonStyle.SUCCESS),),
             (Button(request.text("button-decline"), action=no),),
             *more,
         ),

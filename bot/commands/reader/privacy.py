@@ -11,7 +11,7 @@ from bot.commands.base.handlers import Handlers
 from bot.commands.base.managing import role_names
 from bot.commands.base.recent import Question
 from bot.commands.reader import consent, stored_text
-from bot.domain.chats.message import Button, bold, plain
+from bot.domain.chats.message import Button, ButtonStyle, bold, plain
 from bot.services.subscribers.erasure import erase
 from bot.store.chats import keepers, personal_data
 from bot.store.publications import approvals
@@ -31,7 +31,9 @@ async def show_data(request: Request, words: str) -> Response:
     lines = await _lines(request)
     if not lines:
         return request.say(title, plain(request.text("data-none")))
-    button = Button(request.text("button-erase"), action=Erase(ErasureStep.ASK).pack())
+    button = Button(
+        request.text("button-erase"), action=Erase(ErasureStep.ASK).pack(), style=ButtonStyle.DANGER
+    )
     listed = tuple((plain(line),) for line in lines)
     paragraphs = [((title,),), listed, ((plain(request.text("data-passing")),),)]
     return stored_text.said(request, paragraphs, ((button,),))
@@ -47,7 +49,13 @@ async def ask_erase(request: Request, words: str) -> Response:
         plain(request.text("erase-confirm", proofs=request.context.keeping.proofs)),
         *(plain(line) for line in await _audited(request)),
         keyboard=(
-            (Button(request.text("button-erase-sure"), action=Erase(ErasureStep.ERASE).pack()),),
+            (
+                Button(
+                    request.text("button-erase-sure"),
+                    action=Erase(ErasureStep.ERASE).pack(),
+                    style=ButtonStyle.DANGER,
+                ),
+            ),
             (Button(request.text("button-cancel"), action=Erase(ErasureStep.CANCEL).pack()),),
         ),
         asks=Question(

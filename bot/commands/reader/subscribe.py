@@ -12,7 +12,7 @@ from bot.commands.base.keyboards import VIEWS, topic_buttons, topic_menu, topics
 from bot.commands.base.recent import Question
 from bot.commands.reader import consent
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Button, RichText, Span, bold, plain
+from bot.domain.chats.message import Button, ButtonStyle, RichText, Span, bold, plain
 from bot.domain.chats.preferences import AT_ONCE
 from bot.domain.news.feed import Topic
 from bot.domain.text.text import fold, shorten
@@ -197,7 +197,10 @@ async def _stopped(request: Request, removed: Collection[TopicId]) -> Response:
     return request.say(
         bold(request.text("unsubscribed-title")),
         plain(request.text("unsubscribed", topics=left.names(request.language, removed))),
-        keyboard=((Button(request.text("button-undo"), action=Undo(token).pack()),), *switches),
+        keyboard=(
+            (Button(request.text("button-undo"), action=Undo(token).pack(), style=ButtonStyle.SUCCESS),),
+            *switches,
+        ),
     )
 
 

@@ -9,8 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.base.context import OutgoingMessage, Response
+from bot.domain.blocks import codec
+from bot.domain.blocks.model import DocumentBlock
 from bot.domain.chats.chat import AccountId, Address, ButtonPressed, ChatMigrated, Incoming, InlineQuery
-from bot.domain.chats.message import AlbumPhoto, Button, KnownPhoto, Message, NewPhoto, Span
+from bot.domain.chats.message import (
+    AlbumPhoto,
+    Button,
+    ButtonStyle,
+    KnownPhoto,
+    Message,
+    NewPhoto,
+    Span,
+    WholeText,
+)
 from bot.store.articles import articles
 from bot.store.engine.database import Transaction
 
@@ -79,17 +90,33 @@ async def load(text: str, tx: Transaction) -> KeptAnswer:
 
 
 _FLAGS = ("preview_url", "silent", "replaces", "retracts", "captions", "buttons_only", "paid", "essential")
+_WORDS = ("attachments_title", "page", "read_on", "photos")
 
 
 def _message(message: Message) -> dict[str, Any]:
     return {
-        "text": [[span.text, span.bold, span.italic, span.url, span.code] for span in message.text],
+        "text": [
+            [span.text, span.bold, span.italic, span.url, span.code, span.moment] for span in message.text
+        ],
         "photo": _photo(message.photo),
         "keyboard": [
-            [[button.label, button.action, button.url] for button in row] for row in message.keyboard
+            [[button.label, button.action, button.url, button.style] for button in row]
+            for row in message.keyboard
         ],
         "album": [[_photo(each.photo), each.caption] for each in message.album],
+        "whole": _whole(message.whole),
         **{name: getattr(message, name) for name in _FLAGS},
+    }
+
+
+def _whole(whole: WholeText | None) -> dict[str, Any] | None:
+    if whole is None:
+        return None
+    return {
+        "blocks": codec.stored(whole.blocks),
+        "attachments": codec.stored(whole.attachments),
+        "instead": [_message(each) for each in whole.instead],
+        **{name: getattr(whole, name) for name in _WORDS},
     }
 
 
@@ -105,15 +132,29 @@ def _photo(photo: NewPhoto | KnownPhoto | None) -> dict[str, str] | None:
 
 async def _read_message(found: Mapping[str, Any], tx: Transaction) -> Message:
     album = [(await _read_photo(photo, tx), caption) for photo, caption in found["album"]]
+    whole = found.get("whole")
     return Message(
         text=tuple(Span(*styled) for styled in found["text"]),
         photo=await _read_photo(found["photo"], tx),
-        keyboard=tuple(
-            tuple(Button(label, action, url) for label, action, url in row) for row in found["keyboard"]
-        ),
+        keyboard=tuple(tuple(_button(*button) for button in row) for row in found["keyboard"]),
         album=tuple(AlbumPhoto(photo, caption) for photo, caption in album if photo),
+        whole=await _read_whole(whole, tx) if whole else None,
         **{name: found[name] for name in _FLAGS if name in found},
     )
+
+
+async def _read_whole(found: Mapping[str, Any], tx: Transaction) -> WholeText:
+    attachments = codec.restored(found["attachments"])
+    return WholeText(
+        blocks=codec.restored(found["blocks"]),
+        attachments=tuple(each for each in attachments if isinstance(each, DocumentBlock)),
+        instead=tuple([await _read_message(each, tx) for each in found["instead"]]),
+        **{name: found[name] for name in _WORDS},
+    )
+
+
+def _button(label: str, action: str | None, url: str | None, style: str | None = None) -> Button:
+    return Button(label, action, url, ButtonStyle(style) if style else None)
 
 
 async def _read_photo(found: Mapping[str, str] | None, tx: Transaction) -> NewPhoto | KnownPhoto | None:

@@ -77,6 +77,8 @@ async def _grant(request: Request, wish: Wish) -> Response:
             answer = _filter(request, wish)
         case QuietChange():
             answer = _quieten(request, wish)
+        case SwitchChange(switch=Switch.WHOLE_TEXT) if not panels.takes_whole_texts(request):
+            answer = show(request, before=said(request.text("settings-whole-text-none")))
         case SwitchChange():
             answer = _switch(request, wish.switch, on=wish.on)
         case ZoneChange():

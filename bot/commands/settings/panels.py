@@ -107,8 +107,20 @@ def _usual_timings(request: Request, choices: ChatSettings) -> Keyboard:
 
 def form_panel(request: Request, preferences: Preferences) -> Panel:
     """Show how news looks and sounds."""
-    text = paragraphs(bold(request.text("button-form")), plain(request.text("settings-form-how")))
-    return text, (*((_switch(request, preferences, switch),) for switch in Switch), _back(request))
+    takes = takes_whole_texts(request)
+    text = paragraphs(
+        bold(request.text("button-form")),
+        plain(request.text("settings-form-how")),
+        plain(request.text("settings-whole-text-how") if takes else ""),
+    )
+    switches = (switch for switch in Switch if takes or switch is not Switch.WHOLE_TEXT)
+    return text, (*((_switch(request, preferences, switch),) for switch in switches), _back(request))
+
+
+def takes_whole_texts(request: Request) -> bool:
+    """Say whether a full text can be one message here: it is read in private chats."""
+    capabilities = request.context.messenger.capabilities
+    return request.is_private and not request.managed and capabilities.whole_texts
 
 
 def _title(request: Request) -> str:

@@ -22,6 +22,7 @@ class Switch(StrEnum):
     PHOTO = "photo"
     BRIEF = "brief"
     URGENT = "urgent"
+    WHOLE_TEXT = "whole_text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,9 @@ _PHOTO = re.compile(r"\b(?:anh|hinh|photos?|pictures?)\b")
 _BRIEF = re.compile(r"\b(?:the )?ngan(?: gon)?\b|\b(?:short|brief)\b")
 _LONG = re.compile(r"\bthe dai\b|\b(?:the )?day du\b|\b(?:long|full) cards?\b")
 _URGENT = re.compile(r"\b(?:tin )?khan(?: cap)?\b|\burgent\b")
+_WHOLE_TEXT = re.compile(r"\b(?:toan van|full texts?)\b")
 _SWITCHES = (
+    (_WHOLE_TEXT, Switch.WHOLE_TEXT, True),
     (_URGENT, Switch.URGENT, True),
     (_SOUNDLESS, Switch.SILENT, True),
     (_SOUND, Switch.SILENT, False),

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
+from bot.domain.blocks.model import Blocks, DocumentBlock
 from bot.domain.chats.page import Page
 
 
@@ -11,6 +13,7 @@ class Span:
     """A run of text in one style. Text is raw: each messenger escapes it in its own way.
 
     *code* is what people may type as it stands: a tap copies it, and nothing in it becomes a link.
+    *moment*, in seconds since 1970, is what the text tells: an app may tell it in its reader's own zone.
     """
 
     text: str
@@ -18,6 +21,7 @@ class Span:
     italic: bool = False
     url: str | None = None
     code: bool = False
+    moment: int | None = None
 
 
 RichText = tuple[Span, ...]
@@ -57,6 +61,13 @@ Size = Callable[[RichText], int]
 """How long a platform finds a text: one or two units for each code point, and no more than its spans have."""
 
 
+class ButtonStyle(StrEnum):
+    """How a button looks besides the usual: *DANGER* takes away for good, *SUCCESS* subscribes."""
+
+    DANGER = "danger"
+    SUCCESS = "success"
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """What a reader can tap: an address to open, or an action that comes back to the bot.
@@ -67,6 +78,7 @@ class Button:
     label: str
     action: str | None = None
     url: str | None = None
+    style: ButtonStyle | None = None
 
     def __post_init__(self) -> None:
         if (self.action is None) == (self.url is None):
@@ -124,6 +136,24 @@ class AlbumPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeText:
+    """An article in full, to be shown as one message that is laid out, where a platform has such messages.
+
+    *attachments* are folded away under *attachments_title*. A text that is too long ends with a link to its
+    *page*, if it has one, that says *read_on*. Without *photos* there are links in their place. *instead* is
+    sent where the platform does not take it.
+    """
+
+    blocks: Blocks
+    attachments: tuple[DocumentBlock, ...]
+    attachments_title: str
+    page: str | None
+    read_on: str
+    instead: "tuple[Message, ...]"
+    photos: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message, neutral of any platform.
 
@@ -136,6 +166,7 @@ class Message:
     *album* is two photos or more that are shown as one, and is all that such a message has: neither text nor
     buttons go with it.
     *voice* is a recording, of which *text* is the caption.
+    *whole* is an article in full, of which *text* is the title.
     *page* is the article in full, for a platform that publishes; *text* stands for it elsewhere.
     *essential* lets it take the last reserve of a month's messages: it answers somebody who leaves, or who
     asks for their data.
@@ -153,6 +184,7 @@ class Message:
     paid: bool = False
     album: tuple[AlbumPhoto, ...] = ()
     voice: NewVoice | KnownVoice | None = None
+    whole: WholeText | None = None
     page: Page | None = None
     essential: bool = False
 

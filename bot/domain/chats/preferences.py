@@ -106,6 +106,7 @@ class Preferences:
 
     *urgent* lets urgent articles break through quiet hours and digests. *silent*: nothing makes a sound;
     *photo*: cards come with their photo; *brief*: cards are short. *time_zone* is an IANA name.
+    *whole_text*: the full text of an article comes as one message that is laid out, where that can be.
     *address* is how the chat wants to be addressed, if it has chosen that; without it a topic or the
     configuration decides.
     """
@@ -116,6 +117,7 @@ class Preferences:
     silent: bool = False
     photo: bool = True
     brief: bool = False
+    whole_text: bool = False
     time_zone: str = "Asia/Ho_Chi_Minh"
     address: FormOfAddress | None = None
 

@@ -162,6 +162,11 @@ class Amount:
         """Return what may be drawn: all of it, or what may be said of it."""
         return self.said + self.hidden // FEW * FEW
 
+    @property
+    def told(self) -> int | str:
+        """Return the figure for programs: a number or, where it is not exact, a text."""
+        return self.at_least if self.is_exact else str(self)
+
     def __str__(self) -> str:
         """Return the figure in the one form in which it is shown anywhere."""
         if self.is_exact:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
 from bot.domain.chats.message import Message, Size, length
-from bot.domain.delivery.delivery import MessageRejected, Outcome
+from bot.domain.delivery.delivery import MessageRejected, Outcome, PhotoRejected
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.domain.errors import ExplainedError
 
@@ -36,6 +36,9 @@ class Capabilities:
     by its members alone, and none can be looked up by its name.
     *columns*: text can be set in fixed width, and a link shows its words instead of its address.
     *voices*: recordings can be uploaded and are played as voice messages.
+    *whole_texts*: an article in full can be one message that is laid out, with its photos and tables.
+    *styles*: buttons have styles. *moments*: a moment is told in its reader's own zone. Both go once a server
+    that does not know them has said so.
     *user_id* is an example of a person's id.
     """
 
@@ -53,6 +56,9 @@ class Capabilities:
     columns: bool = True
     user_id: str = "123456789"
     voices: bool = False
+    whole_texts: bool = False
+    styles: bool = False
+    moments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +138,7 @@ class FallbackRequest:
     """The platform wants another request: *message* is to be sent in its place, and in a turn of its own."""
 
     message: Message
-    refusal: MessageRejected
+    refusal: MessageRejected | PhotoRejected
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,4 +136,4 @@ def _styled(text: Iterable[Span]) -> int:
 
 
 def _is_styled(span: Span) -> bool:
-    return span.bold or span.italic or span.code or span.url is not None
+    return span.bold or span.italic or span.code or not (span.url is None and span.moment is None)

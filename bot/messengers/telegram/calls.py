@@ -19,6 +19,7 @@ from bot.domain.chats.message import (
 )
 from bot.domain.messaging.messenger import InlineResult, InlineResults
 from bot.domain.text.text import encodable
+from bot.messengers.telegram.rich import rich_html
 from bot.messengers.text import is_plain, to_html, to_plain
 
 GENERAL_TOPIC = "1"
@@ -56,6 +57,8 @@ def call_for(address: Address, message: Message) -> Call:
         parameters["allow_paid_broadcast"] = True
     if message.album:
         return _album(parameters, message.album)
+    if message.whole:
+        return Call("sendRichMessage", parameters | {"rich_message": {"html": rich_html(message.whole)}})
     if message.voice:
         return _spoken(parameters, message.voice, message.text)
     if message.photo is None:
@@ -163,6 +166,7 @@ def _markup(keyboard: Keyboard) -> dict[str, Any]:
 
 def _button(button: Button) -> dict[str, str]:
     label = encodable(button.label)
+    style = {"style": button.style.value} if button.style else {}
     if button.url is not None:
-        return {"text": label, "url": button.url}
-    return {"text": label, "callback_data": button.action or ""}
+        return {"text": label, "url": button.url, **style}
+    return {"text": label, "callback_data": button.action or "", **style}

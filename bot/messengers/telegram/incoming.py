@@ -29,7 +29,7 @@ from bot.domain.chats.chat import (
     TextReceived,
     UpdateSender,
 )
-from bot.domain.chats.message import Button, Keyboard
+from bot.domain.chats.message import Button, ButtonStyle, Keyboard
 
 log = structlog.get_logger(__name__)
 
@@ -140,6 +140,9 @@ class IncomingReader:
         return Address(self._account, str(chat.id), thread if thread != "1" else None)
 
 
+_STYLES = {style.value: style for style in ButtonStyle}
+
+
 def _keyboard(message: Message) -> Keyboard:
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     return tuple(tuple(button for each in row if (button := _button(each))) for row in rows)
@@ -147,9 +150,12 @@ def _keyboard(message: Message) -> Keyboard:
 
 def _button(button: InlineKeyboardButton) -> Button | None:
     """Return a button of a kind that we make."""
+    style = _STYLES.get(button.style or "")
     if button.url:
-        return Button(button.text, url=button.url)
-    return Button(button.text, action=str(button.callback_data)) if button.callback_data else None
+        return Button(button.text, url=button.url, style=style)
+    if not button.callback_data:
+        return None
+    return Button(button.text, action=str(button.callback_data), style=style)
 
 
 def _can_write(member: ChatMember, kind: ChatKind) -> bool:

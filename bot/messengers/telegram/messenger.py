@@ -20,7 +20,15 @@ from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, Telegr
 
 from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
 from bot.domain.chats.message import Message
-from bot.domain.delivery.delivery import Ambiguous, MessageRejected, Outcome, Receipt, RetryLater, Scope
+from bot.domain.delivery.delivery import (
+    Ambiguous,
+    MessageRejected,
+    Outcome,
+    PhotoRejected,
+    Receipt,
+    RetryLater,
+    Scope,
+)
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.domain.messaging.messenger import (
     Audience,
@@ -37,6 +45,7 @@ from bot.domain.text.text import shorten
 from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, is_user_id, role_of
 from bot.messengers.telegram.incoming import IncomingReader
+from bot.messengers.telegram.novelties import as_known, without_refused
 from bot.messengers.telegram.outcomes import (
     ApiAnswer,
     not_the_bot_api,
@@ -83,6 +92,9 @@ CAPABILITIES = Capabilities(
     photo_upload=True,
     albums=10,
     voices=True,
+    whole_texts=True,
+    styles=True,
+    moments=True,
 )
 
 
@@ -179,9 +191,17 @@ class TelegramMessenger:
         return self._uploads.wait(size, now)
 
     async def send(self, address: Address, message: Message) -> Outcome | FallbackRequest:
+        message = as_known(message, self.capabilities)
         call = deletion(address, message) if message.retracts else call_for(address, message)
         outcome = await self._send(call, message)
+        if isinstance(outcome, PhotoRejected) and message.whole and message.whole.photos:
+            without = replace(message.whole, photos=False)
+            return FallbackRequest(replace(message, whole=without), outcome)
         if isinstance(outcome, MessageRejected):
+            if (left := without_refused(self.capabilities, outcome.reason)) is not None:
+                log.warning("this Bot API server is older", reason=outcome.reason)
+                self.capabilities = left
+                return FallbackRequest(as_known(message, left), outcome)
             reason = outcome.reason.casefold()
             if message.retracts and _CANNOT_DELETE in reason:
                 return FallbackRequest(replace(message, retracts=False), outcome)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.chats.chat import Address, ChatStatus
-from bot.domain.chats.message import Message
+from bot.domain.chats.message import Message, WholeText
 from bot.domain.delivery.delivery import (
     Ambiguous,
     ChatMoved,
@@ -33,6 +33,7 @@ from bot.services.rendering.card_cache import in_plain_text
 from bot.services.subscribers.photo_fetcher import alone
 from bot.store.chats import chats, waiting
 from bot.store.engine.database import DatabaseUnavailable
+from bot.store.runtime import accounts
 
 TRIES = 5
 SECOND_COPIES = 1
@@ -61,12 +62,37 @@ class Replies:
         What is too long for one message goes in several, each in a turn of its own.
         """
         started_at = self._clock.monotonic()
-        outcome = await (self._send_album if message.album else self._send_parts)(address, message)
+        if message.whole:
+            outcome = await self._send_whole(address, message, message.whole)
+        else:
+            outcome = await (self._send_album if message.album else self._send_parts)(address, message)
         took = self._clock.monotonic() - started_at
         self._metrics.replies.labels(address.account).observe(took)
         if not isinstance(outcome, Receipt):
             _tell(address, outcome)
         return outcome
+
+    async def _send_whole(self, address: Address, message: Message, whole: WholeText) -> Outcome:
+        """Send a full text as one message; where that is refused, in several, and so for good."""
+        outcome = await self._send(address, message)
+        if not isinstance(outcome, MessageRejected | PhotoRejected):
+            return outcome
+        if isinstance(outcome, MessageRejected):
+            await self._refused_whole(address, outcome.reason)
+        for each in whole.instead:
+            outcome = await self._send_parts(address, each)
+            if not isinstance(outcome, Receipt):
+                break
+        return outcome
+
+    async def _refused_whole(self, address: Address, reason: str) -> None:
+        async with self._noted("that full texts are refused"), self._database.write() as tx:
+            if await accounts.refuse_whole_texts(tx, address.account, now=self._clock.now()):
+                log.warning(
+                    "full texts as one message are refused: from now on they come in several",
+                    account=address.account,
+                    reason=reason,
+                )
 
     async def _send_album(self, address: Address, message: Message) -> Outcome:
         """Send an album without the photos that are refused; or each by itself, where no album is taken."""
@@ -104,7 +130,7 @@ class Replies:
                 case PhotoRejected() if only_words := _without_media(message):
                     message = only_words
                 case MessageRejected(malformed=True) if (
-                    not message.album and (words := in_plain_text(message)) != message
+                    not message.album and not message.whole and (words := in_plain_text(message)) != message
                 ):
                     log.error("a reply of ours was refused as malformed", reason=outcome.reason)
                     self._metrics.malformed.labels(address.account).inc()
@@ -165,7 +191,8 @@ class Replies:
 def parts_of(message: Message, capabilities: Capabilities) -> Sequence[Message]:
     """Return *message* in as many messages as it takes; buttons stand below the last one."""
     room, size = capabilities.text_length, capabilities.size
-    if message.photo or message.voice or message.album or message.replaces or size(message.text) <= room:
+    is_one = message.photo or message.voice or message.album or message.whole or message.replaces
+    if is_one or size(message.text) <= room:
         return [message]
     *before, last = split(as_paragraphs(message.text), room, size=size)
     plainly = replace(message, keyboard=())

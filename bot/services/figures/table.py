@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bot.domain.desk.figures import Amount, Figure
+from bot.domain.desk.figures import Figure
 from bot.services.figures.figures import FigureRow
 
 _MILLISECOND = timedelta(milliseconds=1)
@@ -30,7 +30,7 @@ def cells(row: FigureRow) -> FigureCells:
         "day": row.day.isoformat(),
         "topic": row.topic.id,
         "account": row.account,
-        **{figure.value: _said(tally[figure]) for figure in _SHOWN},
+        **{figure.value: tally[figure].told for figure in _SHOWN},
         "failed_because": _reasons(row, Figure.FAILED),
         "ended_because": _reasons(row, Figure.ENDED),
         "half_accepted_within": _seconds(tally.waits.within(0.5)),
@@ -61,10 +61,6 @@ HEADS = (
     "95_percent_accepted_within",
     "slowest_accepted_within",
 )
-
-
-def _said(amount: Amount) -> str | int:
-    return amount.at_least if amount.is_exact else str(amount)
 
 
 def _reasons(row: FigureRow, figure: Figure) -> str | None:

@@ -74,7 +74,7 @@ def card(
     translator, language, capabilities = form.translator, form.language, form.capabilities
     limit = capabilities.text_length if photo is None else capabilities.caption_length
     title = bold(shorten(article.title, min(TITLE_LENGTH, limit // 2)))
-    facts = plain("\n".join(_facts(article, topic, form)))
+    facts = _facts(article, topic, form)
     if brief:
         return Message(
             text=paragraphs(title, facts),
@@ -136,7 +136,7 @@ def ended_card(
 ) -> Message:
     """Return what stands in the place of the card of an article whose time is over."""
     title = ended_title(article, form.translator, form.language)
-    facts = plain("\n".join(_facts(article, topic, form)))
+    facts = _facts(article, topic, form)
     return Message(paragraphs(bold(title), facts), photo=photo)
 
 
@@ -165,11 +165,24 @@ def paragraphs(*parts: Span | RichText) -> RichText:
     return tuple(spans)
 
 
-def _facts(article: Article, topic: Topic, form: CardFormat) -> list[str]:
+def _facts(article: Article, topic: Topic, form: CardFormat) -> RichText:
+    others = plain("\n".join(_other_facts(article, topic, form)))
+    if article.published is None:
+        return (others,)
+    return plain("🗓 "), _moment(article.published, form), plain("\n" + others.text)
+
+
+def _moment(published: Published, form: CardFormat) -> Span:
+    """Return when something was published; a day alone is the same in every zone."""
+    said = date_line(published, form.translator, form.language)
+    if published.precision is DatePrecision.DAY or published.at.timestamp() < 1:
+        return plain(said)
+    return Span(said, moment=int(published.at.timestamp()))
+
+
+def _other_facts(article: Article, topic: Topic, form: CardFormat) -> list[str]:
     translator, language = form.translator, form.language
-    published = article.published
-    lines = [f"🗓 {date_line(published, translator, language)}"] if published else []
-    lines.append(f"📂 {_named_topic(topic, language)}")
+    lines = [f"📂 {_named_topic(topic, language)}"]
     if said := document_line(article.document, translator, language):
         lines.append(said)
     if article.attachments:

@@ -22,13 +22,7 @@ def full_text(
 
     *columns* says that a table may be set in fixed width.
     """
-    facts = [f"📂 {one_line(topic.name(language))}"]
-    if article.published:
-        facts.insert(0, f"🗓 {date_line(article.published, translator, language)}")
-    if article.author:
-        facts.append(f"✍️ {translator.text(language, 'article-author', name=one_line(article.author))}")
-    if article.source:
-        facts.append(f"📰 {translator.text(language, 'article-source', name=one_line(article.source))}")
+    facts = facts_of(article, topic, translator=translator, language=language)
     paragraphs: list[Paragraph] = [
         ((bold(shorten(article.title, TITLE_LENGTH)),),),
         tuple((plain(fact),) for fact in facts),
@@ -40,6 +34,18 @@ def full_text(
         heading = bold(translator.text(language, "article-attachments", count=len(article.attachments)))
         paragraphs.append(((heading,), *(_listed(each) for each in article.attachments)))
     return split(paragraphs, limit)
+
+
+def facts_of(article: Article, topic: Topic, *, translator: Translator, language: str) -> list[str]:
+    """Return the lines that say when *article* was published, where it belongs, and whose it is."""
+    facts = [f"📂 {one_line(topic.name(language))}"]
+    if article.published:
+        facts.insert(0, f"🗓 {date_line(article.published, translator, language)}")
+    if article.author:
+        facts.append(f"✍️ {translator.text(language, 'article-author', name=one_line(article.author))}")
+    if article.source:
+        facts.append(f"📰 {translator.text(language, 'article-source', name=one_line(article.source))}")
+    return facts
 
 
 def _below_lead(article: Article) -> Blocks:

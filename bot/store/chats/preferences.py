@@ -132,6 +132,7 @@ def _values(preferences: Preferences) -> dict[str, Any]:
         "silent": preferences.silent,
         "photo": preferences.photo,
         "brief": preferences.brief,
+        "whole_text": preferences.whole_text,
         "time_zone": preferences.time_zone,
         "address": preferences.address,
     }

@@ -17,6 +17,7 @@ def preferences_of(row: Row[Any]) -> Preferences:
         silent=row.silent,
         photo=row.photo,
         brief=row.brief,
+        whole_text=bool(row.whole_text),
         time_zone=row.time_zone,
         address=FormOfAddress(row.address) if row.address else None,
     )

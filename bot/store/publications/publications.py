@@ -1,7 +1,7 @@
 """Publications as they are kept: their states, and what has become of their deliveries."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
+from bot.domain.desk.figures import FEW, Amount
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.publication.publication import (
     OUT,
@@ -22,7 +23,7 @@ from bot.domain.publication.publication import (
 )
 from bot.store.engine.dialect import insert_missing
 from bot.store.publications.approval_rules import rule_of
-from bot.store.schema import articles, deliveries, fanouts
+from bot.store.schema import articles, deliveries, fanouts, topics
 from bot.store.schema import publications as table
 
 
@@ -62,24 +63,37 @@ class Publication:
 class Fate:
     """What has become of the first messages about an article: how many deliveries stand how.
 
-    *is_fanning_out* says that more of them are still to be made.
+    *guarded* are those for each of its members-only topics, *counts* all others. *is_fanning_out* says that
+    more of them are still to be made.
     """
 
     counts: dict[DeliveryStatus, int] = field(default_factory=dict)
+    guarded: dict[TopicId, dict[DeliveryStatus, int]] = field(default_factory=dict)
     is_fanning_out: bool = False
 
     @property
-    def sent(self) -> int:
-        return self.counts.get(DeliveryStatus.SENT, 0)
+    def sent(self) -> Amount:
+        return self._amount(lambda status: status is DeliveryStatus.SENT)
 
     @property
-    def pending(self) -> int:
-        return self.counts.get(DeliveryStatus.PENDING, 0)
+    def pending(self) -> Amount:
+        return self._amount(lambda status: status is DeliveryStatus.PENDING)
 
     @property
-    def ended(self) -> int:
+    def ended(self) -> Amount:
         """Return how many ended without having been sent."""
-        return sum(self.counts.values()) - self.sent - self.pending
+        return self._amount(lambda status: status not in _NOT_ENDED)
+
+    def _amount(self, is_meant: Callable[[DeliveryStatus], bool]) -> Amount:
+        """Return how many deliveries are of the statuses that are meant, as it may be said."""
+        found = Amount()
+        for counts in (self.counts, *self.guarded.values()):
+            number = sum(count for status, count in counts.items() if is_meant(status))
+            found.add(number, is_hidden=counts is not self.counts and number < FEW)
+        return found
+
+
+_NOT_ENDED = frozenset({DeliveryStatus.SENT, DeliveryStatus.PENDING})
 
 
 async def enter(
@@ -173,20 +187,27 @@ async def get(tx: AsyncConnection, article: ArticleId) -> Publication | None:
     return next(iter(await _publications(tx, [article])), None)
 
 
-async def fates(tx: AsyncConnection, ids: Collection[ArticleId]) -> dict[ArticleId, Fate]:
-    """Return what has become of the first messages about these articles; it reads all of their deliveries."""
+async def fates(
+    tx: AsyncConnection, ids: Collection[ArticleId], *, within: Collection[TopicId] | None = None
+) -> dict[ArticleId, Fate]:
+    """Return what has become of the first messages about these articles, in all topics or *within* some.
+
+    It reads all of their deliveries.
+    """
     first = deliveries.c.article_id.in_(ids) & (deliveries.c.revision == 0)
-    by_status = (
-        select(deliveries.c.article_id, deliveries.c.status, func.count())
-        .where(first)
-        .group_by(deliveries.c.article_id, deliveries.c.status)
-    )
-    counts: dict[int, dict[DeliveryStatus, int]] = {}
-    for article, status, count in await tx.execute(by_status):
-        counts.setdefault(article, {})[DeliveryStatus(status)] = count
+    if within is not None:
+        first &= deliveries.c.topic_id.in_(within)
+    parts = deliveries.c.article_id, deliveries.c.topic_id, deliveries.c.status
+    by_status = select(*parts, func.count()).where(first).group_by(*parts)
+    closed = set((await tx.execute(select(topics.c.id).where(topics.c.members_only))).scalars())
+    found = {article: Fate() for article in ids}
+    for article, topic, status, count in await tx.execute(by_status):
+        fate = found[ArticleId(article)]
+        counts = fate.guarded.setdefault(TopicId(topic), {}) if topic in closed else fate.counts
+        counts[DeliveryStatus(status)] = counts.get(DeliveryStatus(status), 0) + count
     under_way = select(fanouts.c.article_id).where(fanouts.c.article_id.in_(ids), fanouts.c.revision == 0)
     fanning_out = set((await tx.execute(under_way)).scalars())
-    return {article: Fate(counts.get(article, {}), article in fanning_out) for article in ids}
+    return {article: replace(fate, is_fanning_out=article in fanning_out) for article, fate in found.items()}
 
 
 def is_of(publication: PublicationId) -> ColumnElement[bool]:

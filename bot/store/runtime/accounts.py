@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.chats.chat import AccountId
@@ -18,6 +18,19 @@ async def ids(tx: AsyncConnection) -> tuple[AccountId, ...]:
 async def names(tx: AsyncConnection) -> dict[AccountId, str]:
     """Return what each account is called on its platform; empty where that is not known yet."""
     return {AccountId(row.id): row.name for row in await tx.execute(select(accounts.c.id, accounts.c.name))}
+
+
+async def takes_whole_texts(tx: AsyncConnection, account: AccountId) -> bool:
+    """Say whether the platform has never refused a full text of *account* as one message."""
+    refused_at = select(accounts.c.whole_text_refused_at).where(accounts.c.id == account)
+    return (await tx.execute(refused_at)).scalar() is None
+
+
+async def refuse_whole_texts(tx: AsyncConnection, account: AccountId, *, now: datetime) -> bool:
+    """Remember that the platform refused one; return whether that is new."""
+    first = accounts.c.whole_text_refused_at.is_(None)
+    statement = update(accounts).where(accounts.c.id == account, first).values(whole_text_refused_at=now)
+    return bool((await tx.execute(statement)).rowcount)
 
 
 async def register(

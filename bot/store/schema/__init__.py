@@ -346,6 +346,8 @@ accounts = Table(
     Column("update_offset", BigInteger),
     Column("updates_polled_at", Moment),
     Column("created_at", Moment, nullable=False),
+    # When the platform first refused a full text as one message; it is not asked again.
+    Column("whole_text_refused_at", Moment),
 )
 
 chats = Table(

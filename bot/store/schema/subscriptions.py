@@ -85,6 +85,8 @@ chat_preferences = Table(
     Column("brief", Boolean, nullable=False),
     Column("time_zone", Text, nullable=False),
     Column("address", Text),
+    # NULL in rows from before it could be chosen.
+    Column("whole_text", Boolean),
 )
 
 # An article on somebody's list is kept until it is taken off it.

@@ -9,8 +9,8 @@ from bot.domain.desk.api_keys import ApiKey, ApiScope, fingerprint, is_token
 from bot.store.api import api_keys
 from bot.web.api.operation import ApiContext
 from bot.web.api.problems import ProblemCode, ProblemError, later
-from bot.web.api.rates import Rate, RequestRates
 from bot.web.client import client_address
+from bot.web.rates import Rate, RequestRates
 
 OF_A_KEY = Rate(requests=120, seconds=60)
 OF_AN_ADDRESS = Rate(requests=300, seconds=60)

@@ -30,7 +30,7 @@ def _shown(row: FigureRow) -> ShownFigures:
         day=row.day,
         topic=row.topic.id,
         account=row.account,
-        **{figure.value: _said(tally[figure]) for figure in Figure},
+        **{figure.value: tally[figure].told for figure in Figure},
         failed_because=_parts(tally.by_reason(Figure.FAILED)),
         ended_because=_parts(tally.by_reason(Figure.ENDED)),
         half_accepted_within=_seconds(tally.waits.within(0.5)),
@@ -40,11 +40,7 @@ def _shown(row: FigureRow) -> ShownFigures:
 
 
 def _parts(reasons: Iterable[tuple[str, Amount]]) -> dict[str, ShownAmount]:
-    return {reason: _said(amount) for reason, amount in reasons}
-
-
-def _said(amount: Amount) -> ShownAmount:
-    return amount.at_least if amount.is_exact else str(amount)
+    return {reason: amount.told for reason, amount in reasons}
 
 
 def _seconds(wait: timedelta | None) -> float | None:

@@ -183,6 +183,14 @@ class FiguresQuery(BaseModel):
     )
 
 
+ShownAmount = Annotated[
+    int | str,
+    Field(
+        description="A number; of a members-only topic a text, as `< 5`, where it might tell of whom it is."
+    ),
+]
+
+
 class NoQuery(BaseModel):
     """Nothing may be asked for."""
 
@@ -204,9 +212,9 @@ class ShownPublication(AnswerModel):
 class ShownFate(AnswerModel):
     """What has become of the messages about an article, by chats; nobody is named or followed."""
 
-    sent: int
-    waiting: int
-    not_sent: int
+    sent: ShownAmount
+    waiting: ShownAmount
+    not_sent: ShownAmount
     is_growing: Annotated[bool, Field(description="Whether more of them are still to be made.")]
 
 
@@ -223,12 +231,6 @@ class PublicationPage(AnswerModel):
     next_cursor: Annotated[str | None, Field(description="Where the next page begins; null on the last.")]
 
 
-ShownAmount = Annotated[
-    int | str,
-    Field(
-        description="A number; of a members-only topic a text, as `< 5`, where it might tell of whom it is."
-    ),
-]
 Seconds = Annotated[
     float | None,
     Field(description="Seconds from when a content was first seen; null where nothing may be said."),

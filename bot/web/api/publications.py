@@ -45,7 +45,7 @@ async def get_publication(context: ApiContext, request: ApiRequest) -> Operation
     article = ArticleId(request.id)
     async with context.database.read() as tx:
         found = await visible(tx, article, request.key)
-        fates = await publications.fates(tx, [article])
+        fates = await publications.fates(tx, [article], within=request.key.topics)
     return OperationAnswer(_detailed(found, fates[article], request.key))
 
 
@@ -107,7 +107,10 @@ def wanted(key: ApiKey, topic: str | None) -> frozenset[TopicId] | None:
 
 def _detailed(publication: Publication, fate: Fate, key: ApiKey) -> PublicationDetails:
     deliveries = ShownFate(
-        sent=fate.sent, waiting=fate.pending, not_sent=fate.ended, is_growing=fate.is_fanning_out
+        sent=fate.sent.told,
+        waiting=fate.pending.told,
+        not_sent=fate.ended.told,
+        is_growing=fate.is_fanning_out,
     )
     return PublicationDetails(**dict(shown(publication, key)), deliveries=deliveries)
 

@@ -1,11 +1,21 @@
-"""How often somebody may come with a link that is none: so much that nobody has to notice it by the load."""
+"""How often somebody may come: with a link that is none, and at all. It is counted in this process alone."""
 
 import math
 from collections import deque
 
+from aiohttp import web
 from cachetools import LRUCache
 
 from bot.domain.clock import Clock
+from bot.domain.desk.console_access import fingerprint
+from bot.web.client import client_address
+from bot.web.rates import Rate, RequestRates
+
+OF_A_SESSION = Rate(requests=300, seconds=60)
+"""What somebody does in a few windows at once, which keep themselves up to date."""
+
+OF_AN_ADDRESS = Rate(requests=1_200, seconds=60)
+"""Before anybody is looked up in the database; a whole office may come from one address."""
 
 MOST = 10
 WITHIN = 60.0
@@ -39,3 +49,20 @@ class Attempts:
         while failed and failed[0] + WITHIN <= self._clock.monotonic():
             failed.popleft()
         return failed
+
+
+class Visits:
+    """Counts the requests of each address, and of each session by what its cookie holds, known or not."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._of_addresses = RequestRates(OF_AN_ADDRESS)
+        self._of_sessions = RequestRates(OF_A_SESSION)
+
+    def wait(self, request: web.Request, token: str) -> int:
+        """Count a request with *token* in its cookie, and return 0; or for how many seconds it is to wait."""
+        now = self._clock.monotonic()
+        wait = self._of_addresses.take(client_address(request), now)
+        if not wait and token:
+            wait = self._of_sessions.take(fingerprint(token), now)
+        return math.ceil(wait)

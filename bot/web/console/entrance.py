@@ -71,8 +71,8 @@ class Entrance:
         return person if authority.manages else None
 
     def _require_patience(self, request: web.Request) -> None:
-        if self._attempts.wait(client_address(request)):
-            raise Refusal(429, "console-too-often")
+        if wait := self._attempts.wait(client_address(request)):
+            raise Refusal(429, "console-too-often", wait=wait)
 
     def _useless(self, request: web.Request) -> web.Response:
         self._attempts.fail(client_address(request))

@@ -14,6 +14,7 @@ from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.web.assets import asset_route
 from bot.web.console import gate
 from bot.web.console.assets import assets
+from bot.web.console.attempts import Visits
 from bot.web.console.console import PATH, Console
 from bot.web.console.entrance import Entrance
 from bot.web.console.gate import LetIn
@@ -47,7 +48,7 @@ Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def console_routes(console: Console) -> list[web.RouteDef]:
     """Return the whole console, everything of it below /console."""
     pages = Pages.load(console.translator)
-    entrance, serving = Entrance(console, pages), Serving(console, pages)
+    entrance, serving = Entrance(console, pages), Serving(console, pages, Visits(console.clock))
     return [
         web.get(PATH, _refusing(pages, serving.home)),
         *(
@@ -70,12 +71,14 @@ def _refusing(pages: Pages, serve: Serve) -> Serve:
         try:
             return await serve(request)
         except Refusal as refusal:
-            status, key = refusal.status, refusal.key
+            status, key, wait = refusal.status, refusal.key, refusal.wait
         except DatabaseUnavailable as error:
             log.warning("the console could not be answered", error=str(error))
-            status, key = 503, "console-no-database"
+            status, key, wait = 503, "console-no-database", 0
         language = language_of(request, pages.translator)
-        return pages.page("refusal.html", language, {"key": key, "status": status}, status=status)
+        headers = {**HEADERS, "Retry-After": str(wait)} if wait else HEADERS
+        values = {"key": key, "status": status}
+        return pages.page("refusal.html", language, values, status=status, headers=headers)
 
     return answer
 
@@ -91,23 +94,32 @@ class Serving:
 
     console: Console
     pages: Pages
+    visits: Visits
     uploads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(UPLOADS_AT_ONCE))
 
     def of(self, route: ConsoleRoute) -> Serve:
         """Return what answers requests at *route*."""
 
         async def serve(request: web.Request) -> web.StreamResponse:
+            self._require_patience(request)
             return await (self._act if route.writes else self._show)(request, route)
 
         return serve
 
     async def home(self, request: web.Request) -> web.StreamResponse:
         """Lead to the first page that somebody may see, or say how one gets in."""
+        self._require_patience(request)
         async with self.console.database.read() as tx:
             entry = await gate.let_in(self.console, tx, request)
         if entry is None:
             return self._how_to_enter(request)
         raise web.HTTPSeeOther(PATH + _menu(entry)[0].path, headers=HEADERS)
+
+    def _require_patience(self, request: web.Request) -> None:
+        """Count a request; raises Refusal where there were too many."""
+        token = request.cookies.get(gate.cookie_name(self.console), "")
+        if wait := self.visits.wait(request, token):
+            raise Refusal(429, "console-too-much", wait=wait)
 
     async def _show(self, request: web.Request, route: ConsoleRoute) -> web.StreamResponse:
         told = None

@@ -123,12 +123,13 @@ class Download:
 
 
 class Refusal(Exception):  # noqa: N818 - what it stops is no error of the program
-    """The request is not done: *key* names the text that says why."""
+    """The request is not done: *key* names the text that says why; *wait* says for how many seconds."""
 
-    def __init__(self, status: int, key: str) -> None:
+    def __init__(self, status: int, key: str, *, wait: int = 0) -> None:
         super().__init__(key)
         self.status = status
         self.key = key
+        self.wait = wait
 
 
 Answer = PageView | SandboxedPage | Redirect | Download

@@ -96,11 +96,45 @@ async def test_readyz_and_metrics_may_have_a_listener_of_their_own(ready: Bantin
     assert asked.out == "ready\n"
 
 
-@pytest.mark.parametrize("setting", ["listen", "health_listen"])
+async def test_the_console_may_have_a_listener_of_its_own(ready: Bantin) -> None:
+    ready.knows(
+        web__console="true",
+        web__console_listen=f"127.0.0.1:{free_port()}",
+        web__api="true",
+        web__public="true",
+        web__public_url="https://tin.example.vn",
+        web__console_url="https://desk.example.vn",
+        telegram__webhook_url="https://tin.example.vn/webhook/telegram",
+        telegram__webhook_secret="posted-by-telegram",
+    )
+    paths = ("/console", "/console/now", "/webhook/telegram", "/websub/a/b", "/api/v1/openapi.json", "/tin")
+    async with ready.running("run") as service, aiohttp.ClientSession() as session:
+
+        async def kinds(address: str) -> list[int]:
+            found = []
+            for path in (*paths, "/readyz", "/metrics", "/healthz"):
+                method = "POST" if path.startswith("/webhook") else "GET"
+                async with session.request(method, f"http://{address}{path}") as answer:
+                    found.append(answer.status)
+            return found
+
+        public = await kinds((await service.says("health"))["addresses"][0])
+        apart = await kinds((await service.says("console apart"))["addresses"][0])
+        await service.ends(signal.SIGTERM)
+
+    assert public == [404, 404, 403, 404, 200, 200, 200, 200, 200]
+    assert apart == [401, 401, 404, 404, 404, 404, 404, 404, 200]
+
+
+@pytest.mark.parametrize("setting", ["listen", "health_listen", "console_listen"])
 async def test_the_service_says_where_it_cannot_listen(ready: Bantin, setting: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        ready.knows(**{f"web__{setting}": address})
+        ready.knows(
+            web__console="true",
+            web__console_url="https://desk.example.vn",
+            **{f"web__{setting}": address},
+        )
 
         said = await ready("run")
 

@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from bot.commands.base.context import OutgoingMessage, Response
+from bot.commands.runtime import kept_answer
 from bot.commands.runtime.dispatcher import CONCURRENCY, UpdateDispatcher
+from bot.domain.blocks.model import DocumentBlock, PhotoBlock, of_paragraphs
 from bot.domain.chats.chat import Address, ButtonPressed, ChatKind, ChatStatus, TextReceived, UpdateSender
-from bot.domain.chats.message import Button, Message
+from bot.domain.chats.message import Button, Message, WholeText, bold
 from bot.services.gateway.gateway import AccountLostError
 from bot.store.chats import chats, preferences
 from bot.store.engine.database import Database
@@ -170,6 +173,19 @@ async def test_a_kept_answer_with_a_photo_has_it_again(stage: Stage, outlet: Out
     await UpdateDispatcher(stage.conversation, reply=reply).drain()
 
     assert (kept, [photo is not None for photo in photos]) == ([True], [True])
+
+
+async def test_a_kept_full_text_is_one_message_again(stage: Stage) -> None:
+    document = DocumentBlock("https://a.vn/tep.pdf", "Tệp", "20 kB")
+    instead = (Message((bold("Tin"),)), Message((), keyboard=((Button("Đọc", action="1x"),),)))
+    blocks = (*of_paragraphs(["một"]), PhotoBlock("https://a.vn/a.jpg", "Ảnh"))
+    whole = WholeText(blocks, (document,), "Tệp:", None, "Đọc tiếp", instead)
+    answer = Response((OutgoingMessage(stage.person(USER).address, Message((bold("Tin"),), whole=whole)),))
+
+    async with stage.database.read() as tx:
+        again = await kept_answer.load(kept_answer.dump(kept_answer.KeptAnswer(USER, answer)), tx)
+
+    assert again.answer == answer
 
 
 async def test_what_was_asked_for_is_forgotten_only_together_with_what_the_answer_changes(

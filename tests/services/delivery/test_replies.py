@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.blocks.model import of_paragraphs
 from bot.domain.chats.chat import Address, ChatKind, ChatStatus
-from bot.domain.chats.message import AlbumPhoto, Button, Message, NewPhoto, bold, plain
+from bot.domain.chats.message import AlbumPhoto, Button, Message, NewPhoto, WholeText, bold, plain
 from bot.domain.delivery.delivery import ChatUnreachable, MessageRejected, Receipt, RetryLater
 from bot.domain.delivery.fair_queue import Lane
 from bot.domain.delivery.sliding_window import PacingRules, Window
 from bot.services.gateway.gateway import AccountLostError, SendOptions
 from bot.store.articles import references
 from bot.store.chats import chats
+from bot.store.runtime import accounts
 from tests.emulated import ACCOUNT, Emulated, jpeg, photo, private
 from tests.outbox_world import FAST, QUICK, OutboxWorld
 
@@ -334,3 +336,27 @@ async def test_a_reference_that_an_album_may_not_use_any_more_is_forgotten(
     assert len(await emulated.outbox(user)) == 2
     async with world.database.read() as tx:
         assert await references.PHOTOS.find(tx, ACCOUNT, "blue") == outcome.album[1]
+
+
+async def test_a_full_text_that_the_server_does_not_know_comes_in_several_messages_and_that_is_remembered(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    await emulated.post("limits", rich_messages=False)
+    parts = Message((plain("một"),)), Message((plain("hai"),), keyboard=CARD.keyboard)
+    whole = WholeText(of_paragraphs(["một", "hai"]), (), "", None, "Đọc tiếp", parts)
+
+    with capture_logs() as logs:
+        async with world.sending() as sender:
+            outcomes = [
+                await sender.reply(private(user), Message((bold("Tin"),), whole=whole)) for _ in range(2)
+            ]
+
+    async with world.database.read() as tx:
+        assert not await accounts.takes_whole_texts(tx, ACCOUNT)
+    assert [type(outcome) for outcome in outcomes] == [Receipt, Receipt]
+    sent = await emulated.outbox(user)
+    assert [each["text"] for each in sent] == ["một", "hai"] * 2
+    assert [bool(each["reply_markup"]) for each in sent] == [False, True] * 2
+    (said,) = [line for line in logs if "full texts" in line["event"]]
+    assert (said["log_level"], said["reason"]) == ("warning", "Not Found: method not found")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.chats.chat import TopicId
-from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, bold, length, plain
+from bot.domain.chats.message import Button, KnownPhoto, Message, NewPhoto, Span, bold, length, plain
 from bot.domain.clock import VIETNAM
 from bot.domain.messaging.messenger import Capabilities
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published, without_page
@@ -62,7 +62,9 @@ def test_a_card_has_a_bold_title_the_date_the_hashtag_of_its_topic_and_the_summa
         text=(
             bold("Khai mạc lớp tập huấn về nhãn hiệu"),
             plain("\n\n"),
-            plain("🗓 Thứ Tư, 16/08/2017 | 18:52\n📂 Hoạt động trong nước #TrongNước"),
+            plain("🗓 "),
+            Span("Thứ Tư, 16/08/2017 | 18:52", moment=1502884320),
+            plain("\n📂 Hoạt động trong nước #TrongNước"),
             plain("\n\n"),
             plain("Sáng nay, lớp tập huấn về nhãn hiệu đã khai mạc. Hơn 50 học viên tham dự./."),
         ),

@@ -35,6 +35,7 @@ ELSEWHERE = Preferences(
     silent=True,
     photo=False,
     brief=True,
+    whole_text=True,
     time_zone="Europe/Paris",
     address=FormOfAddress.COMRADE,
 )

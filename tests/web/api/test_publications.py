@@ -1,6 +1,7 @@
 """GET and DELETE /publications, GET /topics: what a key is for is shown and taken back, and nothing else."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,10 @@ from bot.domain.desk.audit import Actor, AuditAction, AuditPlace
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import Step
 from bot.services.publishing.publications import take_step
+from bot.store.feeds import feeds
 from bot.store.publications import publications
 from bot.store.runtime import audit
-from tests.store.world import DOMESTIC, FOREIGN, NOW, claim, publish, sent, settle, subscribe
+from tests.store.world import DOMESTIC, FEED, FOREIGN, NOW, claim, publish, sent, settle, subscribe
 from tests.web.api.world import CONTENT, LAN, ApiWorld
 
 
@@ -75,6 +77,35 @@ async def test_what_became_of_a_publication_is_counted(api: ApiWorld) -> None:
 
     assert said.body["state"] == "released"
     assert said.body["deliveries"] == {"sent": 1, "waiting": 2, "not_sent": 0, "is_growing": False}
+
+
+async def test_a_key_is_told_what_became_of_it_in_its_topics_alone(api: ApiWorld) -> None:
+    await subscribe(api.database, "1", "2")
+    article = await publish(api.database)
+    await subscribe(api.database, "3", topic=FOREIGN)
+    assert await publish(api.database, topic=FOREIGN) == article
+
+    waiting = []
+    for name, topics in (("một", frozenset({DOMESTIC.id})), ("hai", frozenset({FOREIGN.id})), ("mọi", None)):
+        created = await api.key(name, topics=topics)
+        said = await api.ask("GET", f"/publications/{article}", created.token)
+        waiting.append(said.body["deliveries"]["waiting"])
+
+    assert waiting == [2, 1, 3]
+
+
+async def test_few_of_a_members_only_topic_are_not_told(api: ApiWorld) -> None:
+    await subscribe(api.database, *map(str, range(8)))
+    article = await publish(api.database)
+    await settle(api.database, *map(sent, (await claim(api.database))[:2]))
+    closed = replace(DOMESTIC, members_only=True)
+    async with api.database.write() as tx:
+        await feeds.sync_definitions(tx, [closed, FOREIGN], [FEED], NOW)
+    created = await api.key()
+
+    said = await api.ask("GET", f"/publications/{article}", created.token)
+
+    assert said.body["deliveries"] == {"sent": "< 5", "waiting": 6, "not_sent": 0, "is_growing": False}
 
 
 async def test_a_recall_is_in_force_when_it_is_answered_and_can_be_repeated(api: ApiWorld) -> None:

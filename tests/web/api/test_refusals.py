@@ -8,16 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.desk.api_keys import ApiScope, new_token
+from bot.services.administration import api_keys as administration
 from bot.store.api import api_keys
 from bot.store.engine.database import Database
+from bot.web.api import PATH
 from bot.web.api.access import OF_A_KEY, OF_AN_ADDRESS
 from bot.web.api.operation import Operation
 from bot.web.api.problems import FAULTS, PROBLEMS, FaultCode, ProblemCode
-from bot.web.api.rates import REMEMBERED, Rate, RequestRates
 from bot.web.api.routes import OPERATIONS
+from bot.web.rates import REMEMBERED, Rate, RequestRates
 from bot.web.webhook import LARGEST_BODY
 from tests.store.world import DOMESTIC, FOREIGN, publish
-from tests.web.api.world import CONTENT, ApiWorld, Said
+from tests.web.api.world import CONTENT, LAN, ApiWorld, Said
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 IDS = [operation.name for operation in OPERATIONS]
@@ -35,6 +37,26 @@ async def ask(api: ApiWorld, operation: Operation, token: str | None, **more: An
         more.setdefault("Idempotency_Key", "k")
     path = more.pop("path", at(operation))
     return await api.ask(operation.method, path, token, **more)
+
+
+async def test_all_that_is_served_is_an_operation_or_the_description(sqlite_api: ApiWorld) -> None:
+    served = {(each.method, each.path) for each in sqlite_api.routes if each.method != "*"}
+
+    assert served == {("GET", f"{PATH}/openapi.json")} | {
+        (each.method, f"{PATH}{each.path}") for each in OPERATIONS
+    }
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=IDS)
+async def test_a_key_that_was_revoked_does_no_more(sqlite_api: ApiWorld, operation: Operation) -> None:
+    created, other = await sqlite_api.key(), await sqlite_api.key("khác")
+    async with sqlite_api.database.write() as tx:
+        await administration.revoke(tx, "cms", LAN, now=sqlite_api.clock.now())
+
+    said, others = [await ask(sqlite_api, operation, token) for token in (created.token, other.token)]
+
+    assert (said.status, said.code) == (401, "not-authenticated")
+    assert others.status in {200, 201, 404}
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=IDS)

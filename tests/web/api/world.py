@@ -80,6 +80,7 @@ class ApiWorld:
     asked: list[str] = field(default_factory=list)
     asking: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
+    routes: list[web.RouteDef] = field(default_factory=list)
 
     @classmethod
     @asynccontextmanager
@@ -93,7 +94,8 @@ class ApiWorld:
             submissions = Submissions(database, fetcher, world.clock, rules, on_owed=world.note_owed)
             application = web.Application()
             context = ApiContext(database, world.clock, submissions.submit, world.note_owed)
-            application.add_routes(api_routes(context))
+            world.routes = api_routes(context)
+            application.add_routes(world.routes)
             runner = await serve(application, host="127.0.0.1", port=0)
             world.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
             try:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -427,3 +428,20 @@ async def test_an_article_tells_its_corrections(stage: ConsoleStage, owner: Visi
     assert "<b>đổi tiêu đề</b>" in shown
     assert "<del>Hội nghị sơ kết công tác quý</del><ins>Hội nghị tổng kết năm</ins>" in shown
     assert "<del>Tóm tắt" not in shown
+
+
+async def test_few_deliveries_of_a_members_only_topic_are_not_told(
+    stage: ConsoleStage, owner: Visitor
+) -> None:
+    article = await publish(stage)
+    await fails(stage, article, await register(stage, PERSON))
+    plain = (await owner.get(f"/articles/{article}")).text
+    async with stage.database.write() as tx:
+        closed = [replace(each, members_only=each.id == HOME) for each in TOPICS]
+        await feeds.sync_definitions(tx, (*closed, CLOSED), FEEDS, stage.clock.now())
+    stage.console.figures.fate.forget(article)
+
+    guarded = (await owner.get(f"/articles/{article}")).text
+
+    told = [re.findall(r"<dd>([^<]*)</dd>", page) for page in (plain, guarded)]
+    assert told == [["0", "0", "1"], ["0", "0", "&lt; 5"]]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from bot.domain.desk.roles import RIGHTS, Right, Role
 from bot.store.runtime.admins import Appointment
 from bot.store.schema import audit_log
+from bot.web.console import console_routes
 from bot.web.console.routes import ConsoleRoute, MenuEntry
 from bot.web.console.table import MENU, TABLE
 from tests.web.console.stage import ConsoleStage, Seen, Visitor
@@ -16,6 +18,15 @@ from tests.web.console.stage import ConsoleStage, Seen, Visitor
 ACTS = [route for route in TABLE if route.writes]
 GUARDED = [route for route in TABLE if route.right is not None]
 ADMIN = "901"
+TEMPLATES = files("bot.web.console") / "templates"
+BESIDE = {
+    ("GET", "/console"),
+    ("GET", "/console/enter/{token}"),
+    ("POST", "/console/enter/{token}"),
+    ("GET", "/console/static/{version}/{name}"),
+    ("*", "/console/{rest:.*}"),
+}
+"""What is answered to those who have not signed in; tests of their own say how."""
 
 
 def path_of(route: ConsoleRoute) -> str:
@@ -34,6 +45,26 @@ async def asks(visitor: Visitor, route: ConsoleRoute) -> Seen:
 async def audited(stage: ConsoleStage) -> int:
     async with stage.database.read() as tx:
         return (await tx.execute(select(func.count()).select_from(audit_log))).scalar_one()
+
+
+async def test_all_else_that_is_served_stands_in_the_table(stage: ConsoleStage) -> None:
+    served = [(each.method, each.path) for each in console_routes(stage.console)]
+
+    table = [("POST" if each.writes else "GET", f"/console{each.path}") for each in TABLE]
+    assert sorted(served) == sorted([*table, *BESIDE])
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+async def test_no_other_method_leads_anywhere(stage: ConsoleStage, method: str) -> None:
+    owner = await stage.sign_in()
+    cookie = {"Cookie": f"bantin-console={owner.cookies['bantin-console']}", "Origin": owner.url}
+
+    answers = set()
+    for path in {"", *map(path_of, TABLE)}:
+        async with stage.http.request(method, f"{owner.url}/console{path}", headers=cookie) as answer:
+            answers.add(answer.status)
+
+    assert answers <= {404, 405}
 
 
 @pytest.mark.parametrize("route", TABLE, ids=named)
@@ -128,6 +159,16 @@ async def test_every_answer_is_safe_to_show(stage: ConsoleStage, path: str) -> N
             "X-Frame-Options": "DENY",
         }.items() <= dict(headers).items()
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+_INLINE = re.compile(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]{3,20}=|javascript:", re.IGNORECASE)
+
+
+def test_no_page_has_scripts_or_styles_in_it_that_browsers_would_refuse() -> None:
+    templates = {each.name: each.read_text(encoding="utf-8") for each in TEMPLATES.iterdir()}
+
+    assert len(templates) > 20
+    assert {name: _INLINE.findall(text) for name, text in templates.items() if _INLINE.search(text)} == {}
 
 
 def _has(role: Role, right: Right | None) -> bool:

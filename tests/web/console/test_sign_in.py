@@ -1,9 +1,12 @@
 """How one gets into the console, and out of it: a test for each promise about it."""
 
+import asyncio
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from aiohttp import ClientSession, DummyCookieJar
 from sqlalchemy import select, update
 from structlog.testing import capture_logs
 
@@ -15,9 +18,10 @@ from bot.store.engine.database import Database
 from bot.store.runtime import audit
 from bot.store.runtime.admins import Appointment
 from bot.store.schema import admins, console_links, console_sessions
+from bot.web.console.attempts import OF_A_SESSION, OF_AN_ADDRESS
 from tests.commands.stage import OWNER
 from tests.fakes import ACCOUNT
-from tests.web.console.stage import LINK, ConsoleStage, Visitor
+from tests.web.console.stage import LINK, ConsoleStage, Visitor, served
 
 ADMIN = "901"
 
@@ -39,6 +43,18 @@ async def test_a_link_that_a_messenger_looks_at_still_works_and_then_works_no_mo
     assert looked == [200] * 3
     assert (entered.status, entered.headers["Location"]) == (303, "/console")
     assert ([each.status for each in again], await status(visitor)) == ([410, 410], 200)
+
+
+async def test_of_two_browsers_with_the_same_link_one_is_signed_in(db: Database) -> None:
+    async with ConsoleStage.open(db) as stage:
+        for _ in range(5):
+            link, visitors = await stage.link(), [stage.stranger() for _ in range(3)]
+            entered = await asyncio.gather(*(each.post(link) for each in visitors))
+            inside = [await status(each) for each in visitors]
+
+            assert sorted(each.status for each in entered) == [303, 410, 410]
+            assert sorted(inside) == [200, 401, 401]
+            stage.clock.advance(60)
 
 
 async def test_a_link_says_whom_it_signs_in(stage: ConsoleStage) -> None:
@@ -110,6 +126,44 @@ async def test_who_is_dismissed_is_out_at_once_and_stays_out(stage: ConsoleStage
     await stage.appoint(ADMIN)
 
     assert (dismissed, await status(visitor)) == ((401, 410), 401)
+
+
+async def test_what_keeps_itself_up_to_date_ends_with_the_session(stage: ConsoleStage) -> None:
+    await stage.appoint(ADMIN)
+    visitor = await stage.sign_in(ADMIN)
+    pages = [(await visitor.get(path)).text for path in ("/now", "/approvals", "/figures")]
+    live = re.findall(r'data-live="/console([^"]+)"', "".join(pages))
+    before = [(await visitor.get(path)).status for path in live]
+
+    async with stage.database.write() as tx:
+        await appointments.dismiss(tx, (ACCOUNT, ADMIN), LINK, now=stage.clock.now())
+
+    assert (before, [(await visitor.get(path)).status for path in live]) == ([200], [401])
+
+
+async def test_an_owner_whom_the_settings_name_no_more_is_out(sqlite_db: Database) -> None:
+    async with ConsoleStage.open(sqlite_db) as stage:
+        visitor, link = await stage.sign_in(), await stage.link()
+    (account,) = stage.console.accounts
+    without = replace(stage.console, accounts=(replace(account, owners=frozenset()),))
+
+    async with served(without, stage.port), ClientSession(cookie_jar=DummyCookieJar()) as http:
+        again = replace(visitor, http=http)
+        seen = [(await again.get("/sessions")).status, (await again.post("/sign-out")).status]
+        entered = (await replace(again, cookies={}).post(link)).status
+
+    assert (seen, entered) == ([401, 401], 410)
+
+
+async def test_a_session_of_an_account_that_is_served_no_more_is_over(sqlite_db: Database) -> None:
+    async with ConsoleStage.open(sqlite_db) as stage:
+        visitor = await stage.sign_in()
+
+    async with (
+        served(replace(stage.console, accounts=()), stage.port),
+        ClientSession(cookie_jar=DummyCookieJar()) as http,
+    ):
+        assert await status(replace(visitor, http=http)) == 401
 
 
 async def test_who_lost_the_role_by_any_other_way_is_out_as_well(stage: ConsoleStage) -> None:
@@ -194,12 +248,40 @@ async def test_on_this_machine_the_cookie_works_without_tls(stage: ConsoleStage)
 
 async def test_who_comes_with_what_is_no_link_has_to_wait(stage: ConsoleStage) -> None:
     tried = [(await stage.stranger().post(f"/enter/{number}")).status for number in range(12)]
-    waiting = (await stage.stranger().get(await stage.link())).status
+    waiting = await stage.stranger().get(await stage.link())
     elsewhere = await stage.stranger().get(await stage.link(), **{"X-Forwarded-For": "198.51.100.7"})
     stage.clock.advance(60)
 
-    assert (tried, waiting, elsewhere.status) == ([410] * 10 + [429] * 2, 429, 200)
+    assert (tried, waiting.status, elsewhere.status) == ([410] * 10 + [429] * 2, 429, 200)
+    assert waiting.headers["Retry-After"] == "60"
     assert (await stage.stranger().get(await stage.link())).status == 200
+
+
+async def test_a_session_that_asks_too_often_has_to_wait(stage: ConsoleStage) -> None:
+    visitor, other = await stage.sign_in(), await stage.sign_in()
+    asked = [await status(visitor) for _ in range(OF_A_SESSION.requests - 1)]
+
+    refused = await visitor.get("/sessions")
+    posted = (await visitor.post("/sign-out")).status
+    others = await status(other)
+    stage.clock.advance(float(refused.headers["Retry-After"]))
+
+    assert ({*asked}, refused.status, posted, others) == ({200}, 429, 429, 200)
+    assert await status(visitor) == 200
+
+
+async def test_an_address_that_asks_too_often_has_to_wait_whatever_its_cookie_holds(
+    stage: ConsoleStage,
+) -> None:
+    visitor = await stage.sign_in()
+    asked = [
+        (await replace(stage.stranger(), cookies={"bantin-console": f"guess-{number}"}).get("/now")).status
+        for number in range(OF_AN_ADDRESS.requests - 1)
+    ]
+    refused = await status(visitor)
+    elsewhere = (await visitor.get("/sessions", **{"X-Forwarded-For": "198.51.100.7"})).status
+
+    assert ({*asked}, refused, elsewhere) == ({401}, 429, 200)
 
 
 async def test_a_session_is_written_to_only_now_and_then(stage: ConsoleStage) -> None:

@@ -9,12 +9,15 @@ from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.reader.articles import following, photos
 from bot.commands.reader.articles.article_lookup import lead_to_private, seen, show_chosen
-from bot.domain.chats.message import Button, Keyboard, Message
+from bot.domain.chats.message import Button, Keyboard, Message, RichText
 from bot.domain.news.article import ArticleId
+from bot.domain.news.feed import Topic
+from bot.services.rendering.blocks.whole_text import whole_text
 from bot.services.rendering.card import in_pairs, page_buttons
 from bot.services.rendering.full_text import full_text
 from bot.store.articles.articles import StoredArticle
-from bot.store.chats import reading_list
+from bot.store.chats import preferences, reading_list
+from bot.store.runtime import accounts
 
 handlers = Handlers()
 
@@ -44,9 +47,30 @@ async def show(request: Request, article: ArticleId, *, page: int = 0, revision:
     toast = None
     if page and revision != str(stored.revision):
         page, toast = 0, request.text("read-corrected")
+    parts = await _parts(request, stored, topic)
+    pages = -(-len(parts) // AT_ONCE)
+    if page >= pages:
+        return request.refuse(request.text("button-stale"))
+    shown = parts[page * AT_ONCE : (page + 1) * AT_ONCE]
+    is_last = page + 1 == pages
+    is_whole = not page and await _is_wanted_whole(request)
+    fits = is_last and not is_whole and len(shown) + photos.messages_for(request, stored) <= AT_ONCE
+    if is_last:
+        keyboard = await _below(request, stored, fits=fits)
+    else:
+        keyboard = _read_on(request, stored, page=page, pages=pages)
+    texts = (*map(Message, shown[:-1]), Message(shown[-1], keyboard=keyboard))
+    if is_whole:
+        whole = await _whole(request, stored, topic, texts)
+        return Response((OutgoingMessage(request.address, whole),), toast)
+    answer = Response(tuple(OutgoingMessage(request.address, each) for each in texts), toast)
+    return await photos.behind(request, stored, answer) if fits else answer
+
+
+async def _parts(request: Request, stored: StoredArticle, topic: Topic) -> tuple[RichText, ...]:
+    """Return the text in messages, made in a thread: one of two hundred pages is cut for each of them."""
     capabilities = request.context.messenger.capabilities
-    # In a thread: a text of two hundred pages is cut into its messages for each of them.
-    parts = await asyncio.to_thread(
+    return await asyncio.to_thread(
         full_text,
         stored.article,
         topic,
@@ -55,19 +79,28 @@ async def show(request: Request, article: ArticleId, *, page: int = 0, revision:
         limit=capabilities.text_length,
         columns=capabilities.columns,
     )
-    pages = -(-len(parts) // AT_ONCE)
-    if page >= pages:
-        return request.refuse(request.text("button-stale"))
-    shown = parts[page * AT_ONCE : (page + 1) * AT_ONCE]
-    is_last = page + 1 == pages
-    fits = is_last and len(shown) + photos.messages_for(request, stored) <= AT_ONCE
-    if is_last:
-        keyboard = await _below(request, stored, fits=fits)
-    else:
-        keyboard = _read_on(request, stored, page=page, pages=pages)
-    texts = [Message(text) for text in shown[:-1]] + [Message(shown[-1], keyboard=keyboard)]
-    answer = Response(tuple(OutgoingMessage(request.address, each) for each in texts), toast)
-    return await photos.behind(request, stored, answer) if fits else answer
+
+
+async def _whole(
+    request: Request, stored: StoredArticle, topic: Topic, instead: tuple[Message, ...]
+) -> Message:
+    return whole_text(
+        stored.article,
+        topic,
+        translator=request.context.translator,
+        language=request.language,
+        instead=instead,
+        keyboard=await _below(request, stored, fits=False),
+    )
+
+
+async def _is_wanted_whole(request: Request) -> bool:
+    """Say whether the chat wants full texts as one message, and the platform has never refused that."""
+    if not request.context.messenger.capabilities.whole_texts:
+        return False
+    usual = request.context.usual
+    wanted = await preferences.of(request.tx, request.chat_id, usual=usual) if request.chat_id else usual
+    return wanted.whole_text and await accounts.takes_whole_texts(request.tx, request.address.account)
 
 
 def _read_on(request: Request, stored: StoredArticle, *, page: int, pages: int) -> Keyboard:

@@ -45,7 +45,7 @@ class BotApi:
         try:
             bot = self._bot(request.match_info["token"])
             arguments = await read_arguments(request)
-            method = _method(name or arguments.text("method").lower())
+            method = self._method(name or arguments.text("method").lower())
         except ApiError as error:
             state.metrics.errors[error.description] += 1
             return _refusal(error)
@@ -82,6 +82,11 @@ class BotApi:
         if bot.logged_out:
             raise ApiError(400, "Logged out")
         return bot
+
+    def _method(self, name: str) -> Method:
+        if name == "sendrichmessage" and not self.state.limits.rich_messages:
+            raise ApiError(404, "Not Found: method not found")
+        return _method(name)
 
     def _lint(self, method: Method, arguments: Arguments) -> None:
         if arguments.unread:

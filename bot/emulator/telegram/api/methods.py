@@ -1,6 +1,6 @@
 """The methods of the Bot API that the emulator knows; each module holds those of one purpose."""
 
-from bot.emulator.telegram.messages import albums, copying, deleting, editing, sending
+from bot.emulator.telegram.messages import albums, copying, deleting, editing, rich, sending
 from bot.emulator.telegram.methods import callbacks, chats, commands, identity, inline, polling, topics
 from bot.emulator.telegram.world.registry import Method
 
@@ -17,6 +17,7 @@ METHODS: dict[str, Method] = {
         identity,
         inline,
         polling,
+        rich,
         sending,
         topics,
     )

@@ -6,6 +6,7 @@ from bot.emulator.telegram.messages.albums import read_media, single_media, with
 from bot.emulator.telegram.messages.media import check_upload, load_one
 from bot.emulator.telegram.messages.posting import admit_edit, announce, read_markup, rendered
 from bot.emulator.telegram.messages.previews import link_preview
+from bot.emulator.telegram.messages.rich import given_rich, with_photos
 from bot.emulator.telegram.messages.sending import given_caption, given_text
 from bot.emulator.telegram.rules.errors import ApiError, bad_request
 from bot.emulator.telegram.text.formatted import Formatted, check_caption
@@ -65,12 +66,14 @@ def _worded(formatted: Formatted) -> Json:
 async def _edit_text(call: Call) -> Any:
     markup = read_markup(call)
     preview = link_preview(call)
-    formatted = given_text(call)
+    given = given_rich(call) if "rich_message" in call.arguments else None
+    formatted = Formatted(given[0].words) if given else given_text(call)
     message = _message_to_edit(call, markup)
-    if message.kind != "text":
+    if message.kind not in {"text", "rich"}:
         raise bad_request("there is no text in the message to edit")
     admit_edit(call, message.chat)
-    return _changed(call, message, **_worded(formatted), preview=preview, reply_markup=markup)
+    rich = await with_photos(call, message.chat, given) if given else None
+    return _changed(call, message, **_worded(formatted), rich=rich, preview=preview, reply_markup=markup)
 
 
 async def _edit_caption(call: Call) -> Any:
@@ -111,7 +114,7 @@ async def _edit_markup(call: Call) -> Any:
 
 _WHICH = ("business_connection_id", "chat_id", "message_id", "inline_message_id", "reply_markup")
 _CAPTION = ("caption", "parse_mode", "caption_entities", "show_caption_above_media")
-_TEXT = ("text", "parse_mode", "entities", "link_preview_options", "disable_web_page_preview")
+_TEXT = ("text", "parse_mode", "entities", "link_preview_options", "disable_web_page_preview", "rich_message")
 METHODS = (
     method("editMessageText", _edit_text, *_WHICH, *_TEXT),
     method("editMessageCaption", _edit_caption, *_WHICH, *_CAPTION),

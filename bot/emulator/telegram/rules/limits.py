@@ -8,7 +8,10 @@ from bot.emulator.telegram.rules.errors import bad_request
 
 @dataclass(slots=True)
 class Limits:
-    """Counts are messages in any window of so many seconds; defaults are what Telegram documents or less."""
+    """Counts are messages in any window of so many seconds; defaults are what Telegram documents or less.
+
+    Without *rich_messages* it is a server older than Bot API 10.1, which does not know the method.
+    """
 
     enforce: bool = True
     strict: bool = True
@@ -37,6 +40,7 @@ class Limits:
     fetch_seconds: float = 5.0
     fetch_cache_seconds: float = 2 * 86400.0
     local_webhooks: bool = False
+    rich_messages: bool = True
     webhook_retry_seconds: float = 1.0
 
     def change(self, values: dict[str, Any]) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 _RANKS = {
     "blockquote": 0,
     "expandable_blockquote": 0,
-    "pre": 10,
+    "pre": 11,
     "code": 20,
+    "date_time": 48,
     "text_link": 49,
     "text_mention": 49,
     "bold": 90,
@@ -16,8 +17,11 @@ _RANKS = {
     "spoiler": 94,
     "custom_emoji": 99,
 }
+_PRE_WITH_LANGUAGE = 10
 
 
 def entity_order(entity: dict[str, Any]) -> tuple[int, int, int]:
     """Outer entities come before those they contain; of the same extent TDLib has an order of kinds."""
-    return entity["offset"], -entity["length"], _RANKS.get(entity["type"], 50)
+    named = entity["type"] == "pre" and "language" in entity
+    rank = _PRE_WITH_LANGUAGE if named else _RANKS.get(entity["type"], 50)
+    return entity["offset"], -entity["length"], rank

@@ -6,6 +6,7 @@ from bot.emulator.telegram.rules.errors import bad_request
 from bot.emulator.telegram.text.entity_order import entity_order
 from bot.emulator.telegram.text.html import Entity
 from bot.emulator.telegram.text.links import checked_link
+from bot.emulator.telegram.text.moments import moment_entity
 
 _STYLES = frozenset(
     {
@@ -20,7 +21,12 @@ _STYLES = frozenset(
         "expandable_blockquote",
     }
 )
-_REQUIRED = {"text_link": "url", "text_mention": "user", "custom_emoji": "custom_emoji_id"}
+_REQUIRED = {
+    "text_link": "url",
+    "text_mention": "user",
+    "custom_emoji": "custom_emoji_id",
+    "date_time": "unix_time",
+}
 # Telegram finds these by itself and ignores them here; and drops mentions of people unknown to the bot.
 _IGNORED = frozenset(
     {
@@ -53,20 +59,40 @@ def _given_entity(entity: Any) -> Entity | None:
     kind, offset, length = entity["type"], entity["offset"], entity["length"]
     if kind in _IGNORED:
         return None
-    kept: Entity = {"type": kind, "offset": offset, "length": length}
-    if kind == "text_link":
-        kept["url"] = checked_link(str(entity["url"]))
-        if not kept["url"]:
-            raise bad_request("Entity URL is invalid")
-    elif kind == "custom_emoji":
-        kept["custom_emoji_id"] = str(entity["custom_emoji_id"])
-    elif kind == "pre" and entity.get("language"):
-        kept["language"] = str(entity["language"])
+    told = _told(kind, entity)
     if not 0 <= offset <= _FURTHEST:
         raise bad_request(f"Receive an entity with incorrect offset {offset}")
     if not 0 <= length <= _FURTHEST:
         raise bad_request(f"Receive an entity with incorrect length {length}")
-    return kept if length else None
+    return {"offset": offset, "length": length, **told} if length and told else None
+
+
+def _told(kind: str, entity: Entity) -> Entity:
+    """Return the kind of an entity and what belongs to it; nothing where Telegram drops it."""
+    match kind:
+        case "text_link":
+            url = checked_link(str(entity["url"]))
+            if not url:
+                raise bad_request("Entity URL is invalid")
+            return {"type": kind, "url": url}
+        case "custom_emoji":
+            return {"type": kind, "custom_emoji_id": str(entity["custom_emoji_id"])}
+        case "date_time":
+            return _moment(entity)
+        case "pre" if entity.get("language"):
+            return {"type": kind, "language": str(entity["language"])}
+        case _:
+            return {"type": kind}
+
+
+def _moment(entity: Entity) -> Entity:
+    """Return what a moment is kept with; Telegram drops one that is not after 1970."""
+    if not isinstance(entity["unix_time"], int) or isinstance(entity["unix_time"], bool):
+        raise bad_request('Can\'t parse MessageEntity: Field "unix_time" must be of type Number')
+    moment = moment_entity(str(entity["unix_time"]), str(entity.get("date_time_format", "")))
+    if moment is None:
+        raise bad_request("Can't parse MessageEntity: Invalid date format used")
+    return moment
 
 
 def _range_problem(entity: Any) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.emulator.telegram.text.entity_order import entity_order
 from bot.emulator.telegram.text.links import link_entity
+from bot.emulator.telegram.text.moments import moment_entity
 from bot.emulator.telegram.text.references import read_reference
 
 Entity = dict[str, Any]
@@ -280,14 +281,15 @@ def _set_attribute(opened: _Open, name: str, value: str) -> None:
 
 
 def _custom_emoji(entity: Entity, identifier: str) -> None:
-    if not re.fullmatch(r"-?[0-9]{1,19}", identifier) or int(identifier) == 0:
+    """TDLib: a number of 64 bits as it would be written again, and not 0."""
+    written = re.fullmatch(r"-?[1-9][0-9]{0,18}", identifier)
+    if written is None or not -(2**63) <= int(identifier) < 2**63:
         raise HtmlError("Invalid custom emoji identifier specified")
     entity.update(type="custom_emoji", custom_emoji_id=identifier)
 
 
 def _date_time(entity: Entity, opened: _Open) -> None:
-    if not re.fullmatch(r"[0-9]{1,10}", opened.argument):
-        raise HtmlError("Invalid date specified")
-    entity.update(type="date_time", unix_time=int(opened.argument))
-    if opened.time_format:
-        entity["date_time_format"] = opened.time_format
+    moment = moment_entity(opened.argument, opened.time_format)
+    if moment is None:
+        raise HtmlError("Invalid date format used")
+    entity.update(moment)

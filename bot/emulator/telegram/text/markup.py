@@ -1,15 +1,15 @@
 """Keyboards: read, checked and brought into the shape in which Telegram returns them."""
 
-import re
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
 from bot.emulator.telegram.requests.arguments import Arguments
 from bot.emulator.telegram.requests.json_text import loads
 from bot.emulator.telegram.rules.errors import ApiError, bad_request
-from bot.emulator.telegram.text.links import completed
+from bot.emulator.telegram.text.addresses import AddressError, checked_address
 
 _MAX_BUTTONS = 100
 _MAX_PER_ROW = 8
@@ -30,7 +30,6 @@ _ACTIONS = (
 _SUPPORTED = frozenset(
     {"url", "callback_data", "switch_inline_query", "switch_inline_query_current_chat", "copy_text"}
 )
-_URL = re.compile(r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*)://)?(?P<host>[^\s/?#]+)(?:[/?#]\S*)?\Z")
 
 Json = dict[str, Any]
 
@@ -165,13 +164,11 @@ def _check_data(data: Any) -> None:
 def _checked_url(url: Any) -> str:
     if not isinstance(url, str):
         raise bad_request('Can\'t parse inline keyboard button: Field "url" must be of type String')
-    match = _URL.match(url)
-    scheme = (match["scheme"] or "http").lower() if match else ""
-    if match is None or scheme not in {"http", "https", "tg", "ton", "tonsite"}:
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Unsupported URL protocol")
-    host = match["host"].rpartition("@")[2].partition(":")[0]
-    if scheme in {"http", "https"} and "." not in host.strip("."):
-        raise bad_request(f"inline keyboard button URL '{url}' is invalid: Wrong HTTP URL")
-    if ".." in host or host.startswith((".", "-")):
+    try:
+        address = checked_address(url)
+    except AddressError as error:
+        raise bad_request(f"inline keyboard button URL '{url}' is invalid: {error}") from None
+    host = urlsplit(address).hostname or ""
+    if address.startswith("http") and (".." in host or host.startswith((".", "-"))):
         raise bad_request("BUTTON_URL_INVALID")
-    return completed(url if match["scheme"] else f"http://{url}")
+    return address

@@ -2,7 +2,7 @@
 
 import re
 
-_REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]*)|#(?P<decimal>[0-9]*)|(?P<name>[a-zA-Z]*))")
+_REFERENCE = re.compile(r"&(?:#[xX](?P<hex>[0-9a-fA-F]*)|#(?P<decimal>[0-9]*)|(?P<name>[a-zA-Z]*))")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 # TDLib: a number of ten characters or more is literal text.
 _LONGEST = 10

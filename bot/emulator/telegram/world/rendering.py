@@ -42,6 +42,8 @@ def message_json(message: Message, store: FileStore, viewer: int) -> Json:
         result["media_group_id"] = message.album
     if message.kind in {"photo", "voice", "document"}:
         _add_media(result, message, store, viewer)
+    elif message.rich is not None:
+        result["rich_message"] = message.rich
     elif message.text:
         _add_text(result, message)
     if message.reply_markup is not None:
@@ -72,7 +74,9 @@ def _add_media(result: Json, message: Message, store: FileStore, viewer: int) ->
 
 
 def outbox_json(message: Message, store: FileStore) -> Json:
-    """Return the message as the control API and the chat page show it; *text* is the caption of a photo."""
+    """Return the message as the control API and the chat page show it; *text* is the caption of a photo,
+    and what a rich message says.
+    """
     owner = message.chat.bot or message.author
     result: Json = {
         "chat": message.chat.id,
@@ -91,6 +95,8 @@ def outbox_json(message: Message, store: FileStore) -> Json:
     }
     if message.album:
         result["media_group_id"] = message.album
+    if message.rich is not None:
+        result["rich_message"] = message.rich
     if message.photo is not None:
         sizes = photo_json(store, owner, message.photo)
         result["photo"] = {**sizes[-1], "sizes": sizes}

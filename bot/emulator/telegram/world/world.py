@@ -115,6 +115,7 @@ class Message:
     edited_at: int | None = None
     preview: Json | None = None
     album: str = ""
+    rich: Json | None = None
     extra: Json = field(default_factory=dict)
     service: bool = False
     silent: bool = False
@@ -128,7 +129,7 @@ class Message:
     def kind(self) -> str:
         if self.service:
             return "service"
-        media = ("photo", self.photo), ("voice", self.voice), ("document", self.document)
+        media = ("rich", self.rich), ("photo", self.photo), ("voice", self.voice), ("document", self.document)
         return next((kind for kind, item in media if item), "text")
 
 

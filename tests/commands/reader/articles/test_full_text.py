@@ -1,9 +1,13 @@
 """/toanvan and “Đọc toàn văn”: journeys in private chats, groups, and from a link."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.commands.base.callbacks import Agree
 from bot.domain.news.article import Article
 from bot.store.articles import articles, revisits
+from bot.store.runtime import accounts
 from tests.commands.stage import HOME, Stage, wording, words
 
 SHORT = ("Sáng nay, lớp tập huấn đã khai mạc.", "Lớp học kéo dài ba ngày./.")
@@ -153,3 +157,36 @@ async def test_a_button_that_nobody_made_is_refused(news: Stage, action: str) ->
     await person.sends(action)
 
     assert person.answer.toast == wording("button-stale")
+
+
+async def test_whoever_chose_it_reads_a_text_in_one_message(news: Stage) -> None:
+    news.messenger.capabilities = replace(news.messenger.capabilities, whole_texts=True)
+    person = news.person()
+    await person.types("/dangky tất cả")
+    await person.taps(Agree)
+    before = await person.types("/toanvan bài dài")
+
+    await person.types("/caidat toàn văn một tin")
+    await person.types("/toanvan bài dài")
+
+    message = person.seen[-1]
+    assert before != "Bài dài"
+    assert message.whole is not None
+    assert words(message) == "Bài dài"
+    assert len(message.whole.blocks) == 3 + len(LONG)
+    assert len(message.whole.instead) == 3
+    assert person.labels == [wording("button-save"), wording("card-open")]
+    async with news.database.write() as tx:
+        await accounts.refuse_whole_texts(tx, news.messenger.account, now=news.clock.now())
+    await person.types("/toanvan bài dài")
+    assert person.seen[-1].whole is None
+
+
+async def test_where_a_text_cannot_be_one_message_nobody_can_choose_that(news: Stage) -> None:
+    person = news.person()
+    await person.types("/dangky tất cả")
+    await person.taps(Agree)
+
+    said = await person.types("/caidat toàn văn một tin")
+
+    assert said.startswith(wording("settings-whole-text-none"))

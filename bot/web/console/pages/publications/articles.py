@@ -1,9 +1,12 @@
 """Articles: found, looked at as each platform shows them, stopped, resumed and recalled."""
 
+from functools import partial
+
 from bot.domain.desk.roles import Right
 from bot.domain.news.correction import Corrected
 from bot.domain.publication.publication import CAN_END_EARLY, UNRELEASED, Step, possible
 from bot.domain.text import search as searches
+from bot.services.figures.wording import worded
 from bot.services.publishing import resending
 from bot.services.publishing.publications import take_step
 from bot.services.rendering.card import changed_parts
@@ -63,6 +66,7 @@ async def show_one(visit: Visit) -> PageView:
         "topics": await topic_names(visit),
         "cards": await cards_of(visit, stored, first),
         "corrections": await _history(visit, stored),
+        "said": partial(worded, visit.console.translator, visit.language),
         "fate": await visit.console.figures.fate.get(stored.id),
         "steps": [
             each

@@ -2,6 +2,7 @@
 
 import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
+import { full } from '../shared/time.js';
 
 const PLAIN = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]}])|(?<![\p{L}\p{N}_/])(\/[a-z0-9_]{1,32}(?:@\w+)?)(?![\p{L}\p{N}_/])|(?<![\p{L}\p{N}_])(#[\p{L}\p{N}_\p{M}]+)|(?<![\p{L}\p{N}_])(@[A-Za-z]\w{3,31})/gu;
 
@@ -23,6 +24,11 @@ function spoiler(children) {
   return hidden;
 }
 
+// The apps tell it in their own zone; here every zone is Viet Nam's, in which it was written.
+function moment(seconds, children) {
+  return h('time.moment', { dateTime: new Date(seconds * 1000).toISOString(), title: full(seconds) }, children);
+}
+
 const WRAPPERS = {
   bold: (_, children) => h('b', {}, children),
   italic: (_, children) => h('i', {}, children),
@@ -34,6 +40,7 @@ const WRAPPERS = {
   expandable_blockquote: (_, children) => h('blockquote', {}, children),
   spoiler: (_, children) => spoiler(children),
   text_link: (entity, children) => link(entity.url ?? '', children),
+  date_time: (entity, children) => moment(entity.unix_time, children),
   url: (_, children, text) => link(/^[a-z]+:/i.test(text) ? text : `https://${text}`, children),
   email: (_, children, text) => link(`mailto:${text}`, children),
   hashtag: (_, children) => h('span.command', {}, children),

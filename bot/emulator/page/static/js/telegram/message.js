@@ -6,6 +6,7 @@ import { albumElement } from './album.js';
 import { formatted } from './entities.js';
 import { t } from '../shared/i18n.js';
 import { avatar, nameOf, tintOf } from './people.js';
+import { richElement } from './rich.js';
 import { isMine, state } from './store.js';
 import { clock, full } from '../shared/time.js';
 import { toast } from '../shared/toast.js';
@@ -28,13 +29,14 @@ export function messageElement(message, { first, last }, album = [message]) {
   const bubble = h('div.bubble', {}, sender, via, grouped ? albumElement(album) : message.photo && photo(message), message.voice && voice(message), preview?.above && preview.element,
     grouped ? albumCaptions(album, meta(message, mine)) : content(message), preview && !preview.above && preview.element, tail());
   if (preview && !preview.above) bubble.insertBefore(meta(message, mine), bubble.querySelector('.tail'));
-  const classes = [mine && 'mine', first && 'first', last && 'last', message.photo && 'with-photo', message.photo && !album.some(({ text }) => text) && 'no-text', rows.length && 'with-keys'];
+  const classes = [mine && 'mine', first && 'first', last && 'last', message.photo && 'with-photo', message.rich_message && 'with-rich', message.photo && !album.some(({ text }) => text) && 'no-text', rows.length && 'with-keys'];
   return h('div.message', { class: classes.filter(Boolean).join(' '), id: `m${message.chat}_${message.message_id}`, role: 'article' },
     !mine && ['group', 'supergroup'].includes(chat.type) && (last ? avatar(message.from.id, nameOf(message.from), 'tiny') : h('span.gap')),
     h('div.body', {}, bubble, rows.length ? keyboard(message, rows) : null));
 }
 
 function content(message) {
+  if (message.rich_message) return h('div.text.whole', {}, richElement(message.rich_message), meta(message, isMine(message)));
   const name = message.document && (message.document.file_name || t('document'));
   const file = name && h('a.file', { href: fileAddress(message.document.file_id), download: name }, `📎 ${name}`);
   const preview = linkPreview(message);

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "bot"
+PACKAGE = Path(__file__).parents[2] / "bot"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "versions" not in path.parts)
 HOMES = {
     "sqlalchemy": "store",
