@@ -175,7 +175,7 @@ async def test_whoever_chose_it_reads_a_text_in_one_message(news: Stage) -> None
     assert words(message) == "Bài dài"
     assert len(message.whole.blocks) == 3 + len(LONG)
     assert len(message.whole.instead) == 3
-    assert person.labels == [wording("button-save"), wording("card-open")]
+    assert person.labels == [wording("button-save"), wording("button-follow-article"), wording("card-open")]
     async with news.database.write() as tx:
         await accounts.refuse_whole_texts(tx, news.messenger.account, now=news.clock.now())
     await person.types("/toanvan bài dài")
