@@ -57,6 +57,7 @@ from bot.services.delivery.destinations import retire
 from bot.services.gateway.account import ServedAccount
 from bot.services.ingest import websub
 from bot.services.ingest.fanout import FanOut
+from bot.services.ingest.followed_pages import FollowedPages
 from bot.services.ingest.poller import Poller, PollHooks, PollReport
 from bot.services.ingest.revisits import Revisits
 from bot.services.operations.alerts import Alerts
@@ -260,6 +261,7 @@ class Service:
             desk=self._desk,
             console_url=from_settings.console_url(self._settings),
             recordings=self._recordings,
+            most_followed=self._settings.subscribers.followed_pages,
         )
 
     async def run(self, stop: asyncio.Event, roles: frozenset[ProcessRole], watch: Watch) -> None:
@@ -341,15 +343,13 @@ class Service:
             owners={worker.id: worker.owners for worker in self._accounts},
             proof_key=proof_key(settings),
         )
+        expires_after = settings.delivery.expires_after
         outages = OutageNotices(
-            database,
-            clock,
-            self._translator,
-            expires_after=settings.delivery.expires_after,
-            on_owed=self._owed,
+            database, clock, self._translator, expires_after=expires_after, on_owed=self._owed
         )
         rules = from_settings.correction_rules(settings)
         revisits = Revisits(database, self._source, clock, rules=rules, on_owed=self._owed)
+        followed = FollowedPages(database, self._source, clock, self._translator, expires_after, self._owed)
         ends = AnnouncementEnds(database, clock, on_owed=self._owed)
         releases = Releases(database, clock, on_owed=self._owed)
         merges = TopicMerges(database, clock)
@@ -361,6 +361,8 @@ class Service:
             Tick("releases", timedelta(seconds=LOOK_EVERY), releases.release_due),
             Tick("old documents", timedelta(seconds=5), OldDocuments(database).read_some),
             Tick("corrections", timedelta(seconds=2), revisits.read_due),
+            Tick("followed pages", timedelta(seconds=2), followed.read_due),
+            Tick("ends of following", timedelta(minutes=1), followed.end_over),
             Tick("outages", timedelta(minutes=1), outages.tell),
             Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
             Tick("merges of topics", timedelta(seconds=5), merges.go_on),

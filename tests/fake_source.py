@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.domain.news.article import Article, Photo, PreparedPhoto
-from bot.domain.news.feed import Entry, Feed, FeedId, Fetched, SourceError, Validators
+from bot.domain.news.feed import Entry, Feed, FeedId, Fetched, FollowedText, SourceError, Validators
 
 
 class Killed(BaseException):
@@ -16,7 +16,8 @@ class FakeSource:
     """Lists *entries* by feed; *fails* names feeds that cannot be had, *unchanged* those not modified,
     *guessed* those whose list is one of links that no selector found.
 
-    *canonical* says which address a page states as its own, *read_anew* how it is when it is read again.
+    *canonical* says which address a page states as its own, *read_anew* how it is when it is read again,
+    *texts* what a followed page says.
     *unreadable* and *unseeable* are links whose page or photo meets a bug, *deadly* ones end the process.
     *meanwhile* happens while a page is read.
     """
@@ -34,7 +35,9 @@ class FakeSource:
     read_anew: dict[str, Article | SourceError] = field(default_factory=dict)
     photos: dict[str, PreparedPhoto] = field(default_factory=dict)
     read_for: list[FeedId] = field(default_factory=list)
+    texts: dict[str, FollowedText | SourceError | None] = field(default_factory=dict)
     meanwhile: Callable[[], Awaitable[object]] | None = None
+    asked_for: list[tuple[str, Validators]] = field(default_factory=list)
     asked_with: list[Validators] = field(default_factory=list)
 
     async def fetch(self, feed: Feed, validators: Validators) -> Fetched | None:
@@ -75,6 +78,14 @@ class FakeSource:
         if isinstance(page, SourceError):
             raise page
         return page
+
+    async def page_text(self, feed: Feed, url: str, validators: Validators) -> FollowedText | None:
+        del feed
+        self.asked_for.append((url, validators))
+        text = self.texts[url]
+        if isinstance(text, SourceError):
+            raise text
+        return text
 
     async def picture(self, photo: Photo) -> PreparedPhoto:
         raise SourceError(f"{photo.url}: there is none")

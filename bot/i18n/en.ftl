@@ -265,6 +265,45 @@ saved-toast = Saved: “{ $title }”. Send /saved to see your list.
 unsaved-toast = Taken off your list
 button-save = 🔖 Save
 button-unsave = 🔖 Saved (choose to remove)
+follow-title = The pages that you follow
+follow-none = You do not follow any pages.
+follow-count =
+    { $count ->
+        [one] One page (of at most { $most })
+       *[other] { $count } pages (of at most { $most })
+    }
+follow-until = Followed until { $moment }
+follow-tap = Choose 🗑 and the number to stop following a page.
+follow-how = To follow a page of the agency (fees, procedures, forms, an article), send the command with its address, for example: `/follow address-of-the-page`; or with the number of a recent article, for example: `/follow 1`. The bot looks at each page once a day, and tells you only when its text has changed.
+follow-full = You follow { $count } pages already. Please send /follow to stop following some of them.
+follow-not-ours = The bot can only follow pages of the websites whose news it sends. Please check the address.
+follow-no-page = This article has no address that could be followed.
+follow-needs-consent = To follow pages for you, the bot needs to keep some of your data. Once you have agreed, please choose or send it again.
+followed-now = You now follow: { $title }. When the page changes you are told, at most once a day, for a year. Send /follow to see what you follow, or to stop.
+followed-toast = You follow: “{ $title }”. Send /follow to see your list.
+followed-on-toast = You follow this page for another year
+unfollowed-toast = You do not follow this page any more
+button-follow-article = 🔔 Follow this article
+button-follow-on = 🔔 Follow on
+button-unfollow = 🔕 Stop following
+followed-changed = 🔔 A page that you follow has changed: “{ $title }”
+followed-line =
+    { $kind ->
+        [added] ➕ Added: { $now }
+        [removed] ➖ Removed: { $before }
+       *[changed] ✏️ Changed: “{ $before }” → “{ $now }”
+    }
+followed-more =
+    { $count ->
+        [one] There is one more change; please open the page to see it.
+       *[other] There are { $count } more changes; please open the page to see them.
+    }
+followed-ended =
+    { $why ->
+        [gone] The page “{ $title }” is not on the website of the agency any more. You do not follow it any longer.
+        [unreadable] The bot cannot read the page “{ $title }”. You do not follow it any longer.
+       *[over] You have followed the page “{ $title }” for a year, which is over now. Choose “Follow on” if you wish to go on.
+    }
 button-read-on = Read on ({ $page }/{ $pages }) ›
 
 ## Help
@@ -279,6 +318,7 @@ help-commands =
     /read – read the full text of the latest article, or of the one you look for, for example: `read patent`
     /photos – see the photos of the latest article, or of the one you look for
     /saved – see the articles that you saved
+    /follow – follow an article or a page of the agency, see the pages that you follow
     /settings – choose delivery times, quiet hours, filters and layout, for example: `settings daily 7:00`
     /language – change the language
     /help – show this help
@@ -346,6 +386,7 @@ command =
         [read] Read an article in full
         [photos] See the photos of an article
         [saved] See your saved articles
+        [follow] Follow pages of the agency
        *[help] How to use this bot
         [settings] Delivery times, quiet hours, filters
         [language] Change the language (Đổi ngôn ngữ)
@@ -1609,6 +1650,7 @@ data-no-consent = No consent to receive news
 data-deliveries = List of news: { $sent } sent, { $pending } waiting to be sent, { $ended } not delivered
 data-menu = The numbers to choose from in the message sent at { $moment } (kept for a day)
 data-saved = Saved articles: { $count } (see them with /saved)
+data-followed = Pages that you follow: { $count } (see them with /follow)
 data-dormant = No subscriptions since { $moment }; after { $days } days the data will be deleted automatically
 data-keeper = In charge of the news of the group { $group } since { $moment }
 data-admin = Administrator of the bot ({ $roles }) since { $moment }

@@ -223,6 +223,37 @@ saved-toast = Đã lưu: “{ $title }”. Gửi /daluu để xem lại.
 unsaved-toast = Đã bỏ lưu
 button-save = 🔖 Lưu bài
 button-unsave = 🔖 Đã lưu (chọn để bỏ)
+follow-title = Các trang đang theo dõi
+follow-none = { -addressee-start } chưa theo dõi trang nào.
+follow-count = Số trang: { $count } (tối đa { $most })
+follow-until = Theo dõi đến { $moment }
+follow-tap = Vui lòng chọn 🗑 và số thứ tự để thôi theo dõi.
+follow-how = Để theo dõi một trang của cơ quan (biểu phí, thủ tục, biểu mẫu, bài viết), vui lòng gửi lệnh kèm địa chỉ của trang, ví dụ: `/theodoi dia-chi-cua-trang`; hoặc kèm số thứ tự của bài mới, ví dụ: `/theodoi 1`. Bot xem lại mỗi trang một ngày một lần và chỉ báo khi nội dung thay đổi.
+follow-full = { -addressee-start } đang theo dõi đủ { $count } trang. Vui lòng gửi /theodoi để thôi theo dõi bớt trang cũ.
+follow-not-ours = Bot chỉ theo dõi được các trang trên trang web có tin được gửi qua bot này. Vui lòng kiểm tra lại địa chỉ.
+follow-no-page = Bài viết này không có trang web để theo dõi.
+follow-needs-consent = Để theo dõi trang, bot cần giữ một số dữ liệu của { -addressee }. Sau khi đồng ý, vui lòng chọn hoặc gửi lại.
+followed-now = Bot đã bắt đầu theo dõi: { $title }. Khi trang thay đổi, bot sẽ báo cho { -addressee }, mỗi ngày không quá một lần, trong một năm. Gửi /theodoi để xem hoặc thôi theo dõi.
+followed-toast = Đang theo dõi: “{ $title }”. Gửi /theodoi để xem.
+followed-on-toast = Bot tiếp tục theo dõi trang này thêm một năm
+unfollowed-toast = Đã thôi theo dõi
+button-follow-article = 🔔 Theo dõi bài này
+button-follow-on = 🔔 Theo dõi tiếp
+button-unfollow = 🔕 Thôi theo dõi
+followed-changed = 🔔 Trang { -addressee } theo dõi đã thay đổi: “{ $title }”
+followed-line =
+    { $kind ->
+        [added] ➕ Thêm: { $now }
+        [removed] ➖ Bỏ: { $before }
+       *[changed] ✏️ Sửa: “{ $before }” → “{ $now }”
+    }
+followed-more = Ngoài ra còn { $count } thay đổi khác; vui lòng mở trang để xem.
+followed-ended =
+    { $why ->
+        [gone] Trang “{ $title }” không còn trên trang web của cơ quan. Bot thôi theo dõi trang này.
+        [unreadable] Bot không đọc được trang “{ $title }” nên thôi theo dõi trang này.
+       *[over] Đã hết một năm theo dõi trang “{ $title }”. Bot thôi theo dõi trang này; nếu cần, vui lòng chọn “Theo dõi tiếp”.
+    }
 button-read-on = Đọc tiếp ({ $page }/{ $pages }) ›
 
 ## Hướng dẫn
@@ -237,6 +268,7 @@ help-commands =
     /toanvan – đọc toàn văn bài mới nhất hoặc bài cần tìm, ví dụ: `toàn văn sáng chế`
     /xemanh – xem các ảnh của bài mới nhất hoặc của bài cần tìm
     /daluu – xem các bài đã lưu
+    /theodoi – theo dõi một bài viết hoặc một trang của cơ quan, xem các trang đang theo dõi
     /caidat – chọn thời điểm nhận tin, giờ yên lặng, bộ lọc, cách hiển thị, ví dụ: `cài đặt hằng ngày 7h`
     /ngonngu – đổi ngôn ngữ
     /trogiup – xem hướng dẫn này
@@ -304,6 +336,7 @@ command =
         [read] Đọc toàn văn một bài viết
         [photos] Xem ảnh của một bài viết
         [saved] Xem các bài đã lưu
+        [follow] Theo dõi trang của cơ quan
        *[help] Hướng dẫn sử dụng
         [settings] Giờ nhận tin, giờ yên lặng, bộ lọc
         [language] Đổi ngôn ngữ (Change language)
@@ -1461,6 +1494,7 @@ data-no-consent = Chưa đồng ý nhận tin
 data-deliveries = Danh sách tin: { $sent } tin đã gửi, { $pending } tin đang chờ gửi, { $ended } tin không gửi được
 data-menu = Các số để chọn trong tin nhắn gửi lúc { $moment } (giữ một ngày)
 data-saved = Số bài đã lưu: { $count } (xem bằng lệnh /daluu)
+data-followed = Số trang đang theo dõi: { $count } (xem bằng lệnh /theodoi)
 data-dormant = Không đăng ký chuyên mục nào từ { $moment }; sau { $days } ngày, dữ liệu sẽ được tự động xóa
 data-keeper = Phụ trách tin của nhóm { $group } từ { $moment }
 data-admin = Là quản trị viên của bot ({ $roles }) từ { $moment }

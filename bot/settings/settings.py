@@ -298,6 +298,7 @@ class SubscribersSection(Section):
     quiet_mode: QuietMode = QuietMode.SILENT
     whole_text: bool = False
     time_zone: Annotated[str, AfterValidator(known_time_zone)] = "Asia/Ho_Chi_Minh"
+    followed_pages: int = Field(20, ge=0, le=200)
 
     @field_validator("quiet_hours")
     @classmethod

@@ -13,13 +13,24 @@ from typing import BinaryIO, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from bot.domain.clock import Clock
+from bot.domain.news.address import is_same_site
 from bot.domain.news.article import Article, Photo, PreparedPhoto
-from bot.domain.news.feed import ArticleGoneError, Entry, Feed, FeedKind, Fetched, SourceError, Validators
+from bot.domain.news.feed import (
+    ArticleGoneError,
+    Entry,
+    Feed,
+    FeedKind,
+    Fetched,
+    FollowedText,
+    SourceError,
+    Validators,
+)
 from bot.domain.news.guess import Guess, GuessCode
 from bot.domain.news.listing.choice import ListingChoice, ListingTrial
 from bot.domain.news.websub import HubRequest
 from bot.domain.reason import ReasonCode
 from bot.sources import tasks
+from bot.sources.articles.page_lines import page_lines
 from bot.sources.feeds.merge import article_of, merged
 from bot.sources.feeds.result import Elsewhere, ParsedFeed
 from bot.sources.html.document import Document, Markup
@@ -165,6 +176,21 @@ class WebSource:
         """Return the article of the page at *url*, of which nothing else is known; raise SourceError."""
         return await self._page(url, Markup({}, None), of=url)
 
+    async def page_text(self, feed: Feed, url: str, validators: Validators) -> FollowedText | None:
+        """Return what a page of the site of *feed* says, or None if it has not changed since *validators*.
+
+        One that leads to another site is not read.
+        """
+        self._trust(feed)
+        response = await self._response(url, of=url, headers=_conditions(validators))
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            return None
+        if not is_same_site(response.url, url):
+            raise SourceError(f"{shown(url)} leads to another site: it is not read")
+        markup = Markup(dict(feed.page), feed.preset)
+        article = await self._article(response, markup, of=url)
+        return FollowedText(article.title, page_lines(article), _validators(response.headers))
+
     async def listing_page(self, url: str) -> Document:
         """Return the page at *url* as it came, which somebody points at; raise SourceError."""
         response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits)
@@ -226,10 +252,15 @@ class WebSource:
 
     async def _page(self, url: str, markup: Markup, *, of: str) -> Article:
         """Return the article at *url*, to which the address *of* a feed has led: its host answers for it."""
+        return await self._article(await self._response(url, of=of), markup, of=of)
+
+    async def _response(self, url: str, *, of: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
         host = host_of(of)
         if self._texts.is_put_off(host):
             raise SourceError(f"{shown(url)} is not read now: another page of {host} took too much just now")
-        response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits)
+        response = await self._get(url, accept=_ACCEPT_PAGE, limits=self._limits, headers=headers)
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            return response
         if response.media_type not in _PAGE_TYPES:
             raise SourceError(f"{shown(url)} is {response.media_type[:60]}, not a page: it is not read")
         if urlsplit(response.url).path in ("", "/") and urlsplit(url).path not in ("", "/"):
@@ -237,15 +268,18 @@ class WebSource:
             raise ArticleGoneError(
                 f"{shown(url)} leads to the site's front page: the article may have been withdrawn"
             )
+        return response
+
+    async def _article(self, response: HttpResponse, markup: Markup, *, of: str) -> Article:
         document, seconds = _document(response), _SECONDS_FOR_PAGE
         try:
-            async with self._texts.enter(host):
+            async with self._texts.enter(host_of(of)):
                 return await self._workers.run_within(
                     seconds, tasks.page, document, markup, now=self._clock.now()
                 )
         except WorkerError as error:
             self._note(self._texts, of, error)
-            raise SourceError(f"{shown(url)}: {error}") from error
+            raise SourceError(f"{shown(response.url)}: {error}") from error
 
     async def prepared(self, content: bytes) -> PreparedPhoto:
         """Return a picture that somebody has handed in as messengers take it; raise SourceError."""

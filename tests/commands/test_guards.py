@@ -50,6 +50,9 @@ PERSONAL = {
     Verb.LISTEN,
     Verb.SAVE,
     Verb.SAVED,
+    Verb.FOLLOW,
+    Verb.FOLLOW_ARTICLE,
+    Verb.FOLLOWED,
 }
 """What is everybody's in a private chat, and nobody's elsewhere."""
 

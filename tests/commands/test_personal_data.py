@@ -17,6 +17,8 @@ from bot.domain.chats.filters import parse
 from bot.domain.chats.message import Button, Message, length
 from bot.domain.chats.preferences import Preferences, Schedule, Timing
 from bot.domain.news.feed import Topic
+from bot.store.articles import followed_pages
+from bot.store.articles.followed_pages import NewPage
 from bot.store.chats import chats as subscriptions_of
 from bot.store.chats import erasure, preferences
 from bot.store.engine.database import Database
@@ -24,6 +26,7 @@ from bot.store.feeds import feeds
 from bot.store.runtime import updates
 from bot.store.schema import articles, audit_log, chats, erasures, fanouts, metadata, subscriptions
 from tests.commands.stage import ABROAD, FEEDS, HOME, PROOF_KEY, TOPICS, Person, Stage, words
+from tests.fakes import FakeClock
 from tests.personal import personal_tables, put, row_about, traces
 
 USER = "7755331199"
@@ -91,6 +94,9 @@ async def made_up(tx: Any, table: Table, chat: Chat) -> dict[str, Any]:
     values = dict(VALUES.get(table.name, {}))
     if "article_id" in table.c:
         values["article_id"] = (await tx.execute(select(articles.c.id).limit(1))).scalar_one()
+    if "page_id" in table.c:
+        fees = NewPage("https://agency.example/phi", "Biểu phí", FEEDS[0].id, HOME)
+        values["page_id"] = await followed_pages.add(tx, fees, FakeClock().now())
     if "account_id" in table.c:
         values["account_id"] = chat.address.account
     return await row_about(tx, table, chat=chat.id, user=USER, **values)

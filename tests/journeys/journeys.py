@@ -130,6 +130,23 @@ SAVING = Journey(
         Taps(Verb.SAVED, r"0\.7", sees("saved-none", toast="unsaved-toast")),
     ),
 )
+FOLLOWING = Journey(
+    "pages are followed, by an article and by an address, and no longer",
+    (
+        Says(Command.FOLLOW, sees=sees("follow-title", "follow-none")),
+        Says(Command.FOLLOW, "https://agency.example/bieu-phi", sees("follow-needs-consent")),
+        Taps(Verb.AGREE, sees=sees("consent-thanks")),
+        Says(Command.FOLLOW, "https://agency.example/bieu-phi", sees("followed-now")),
+        Taps(Verb.FOLLOW, r"\d+\.0", sees(toast="unfollowed-toast")),
+        Says(Command.FOLLOW, "https://elsewhere.example/bieu-phi", sees("follow-not-ours")),
+        Says(Command.READ, "2", sees(words="Hội nghị số 6")),
+        Taps(Verb.FOLLOW_ARTICLE, "6", sees(toast="followed-toast")),
+        Says(Command.FOLLOW, sees=sees("follow-count", "follow-until", words="Hội nghị số 6")),
+        Says(Command.DATA, sees=sees("data-followed")),
+        Says(Command.FOLLOW, sees=sees("follow-count")),
+        Taps(Verb.FOLLOWED, r"0\.\d+", sees("follow-none", toast="unfollowed-toast")),
+    ),
+)
 READING_IN_A_GROUP = Journey(
     "a group is led to the private chat for the text of an article",
     (Says(Command.READ, sees=sees("read-in-private")), Says(Command.PHOTOS, "2", sees("photos-in-private"))),
@@ -178,6 +195,7 @@ ASKING_IN_A_GROUP = Journey(
         Says(Command.PRIVACY, sees=sees("privacy-responsible")),
         Says(Command.DATA, sees=sees("private-only")),
         Says(Command.SAVED, sees=sees("private-only")),
+        Says(Command.FOLLOW, sees=sees("private-only")),
         Says(Command.ERASE, sees=sees("private-only")),
         Says(Command.ADMINS, sees=sees("private-only")),
     ),

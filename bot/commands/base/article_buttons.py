@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.commands.base.callbacks import (
+    FollowArticle,
+    FollowPage,
     Listen,
     ReadArticle,
     SaveArticle,
@@ -15,6 +17,7 @@ from bot.commands.base.callbacks import (
     View,
 )
 from bot.domain.chats.chat import TopicId
+from bot.domain.chats.following import is_last
 from bot.domain.chats.message import Button, ButtonStyle, Message, NewPhoto, plain
 from bot.domain.messaging.messenger import Messenger
 from bot.domain.news.article import ArticleId
@@ -67,6 +70,26 @@ class ArticleButtons:
         """Return the button by which somebody who has *saved* an article, or has not, wishes the other."""
         label = self.translator.text(language, "button-unsave" if saved else "button-save")
         return Button(label, action=SaveArticle(article, on=not saved).pack())
+
+    def follow(self, article: ArticleId, language: str) -> Button:
+        """Return the button by which somebody follows the page of *article*."""
+        label = self.translator.text(language, "button-follow-article")
+        return Button(label, action=FollowArticle(article).pack())
+
+    def of_notice(self, stored: StoredArticle, topic: Topic, language: str) -> tuple[Button, ...]:
+        """Return the buttons of a notice: what *topic* offers instead of itself, or those of a followed page,
+        which may be followed on after its last one.
+        """
+        if stored.followed is None:
+            instead = topic.offered_instead
+            return (self.subscribe(instead, language),) if instead else ()
+        is_over = is_last(stored.key)
+        label = self.translator.text(language, "button-follow-on" if is_over else "button-unfollow")
+        open_label = self.translator.text(language, "card-open")
+        return (
+            Button(open_label, url=stored.article.url),
+            Button(label, action=FollowPage(stored.followed, on=is_over).pack()),
+        )
 
     def subscribe(self, topic: TopicId, language: str) -> Button:
         """Return the button by which a chat subscribes to another topic, which its message names."""
@@ -123,11 +146,8 @@ def composer(translator: Translator, messenger: Messenger, *, listens: bool = Fa
         brief: bool,
     ) -> Message:
         if stored.is_notice:
-            offered = topic.offered_instead
-            return Message(
-                (plain(stored.article.title),),
-                keyboard=((buttons.subscribe(offered, language),),) if offered else (),
-            )
+            offered = buttons.of_notice(stored, topic, language)
+            return Message((plain(stored.article.title),), keyboard=(offered,) if offered else ())
         article = stored.article
         if limits := messenger.capabilities.pages:
             if stored.ended:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from bot.commands.base.callback_data import CallbackData, Verb
-from bot.commands.base.codec import ArticleRow, Bounds, ChatRow, PageNumber, RowId, ScheduleCode
+from bot.commands.base.codec import ArticleRow, Bounds, ChatRow, PageNumber, PageRow, RowId, ScheduleCode
 from bot.commands.base.command_names import Command
 from bot.domain.chats.chat import TopicId
 from bot.domain.delivery.delivery import DeliveryStatus
@@ -174,6 +174,28 @@ class ListSaved(CallbackData):
     verb: ClassVar[Verb] = Verb.SAVED
     page: PageNumber
     removed: ArticleRow | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowArticle(CallbackData):
+    verb: ClassVar[Verb] = Verb.FOLLOW_ARTICLE
+    article: ArticleRow
+
+
+@dataclass(frozen=True, slots=True)
+class FollowPage(CallbackData):
+    verb: ClassVar[Verb] = Verb.FOLLOW
+    page: PageRow
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListFollowed(CallbackData):
+    """Following *ended* ends first."""
+
+    verb: ClassVar[Verb] = Verb.FOLLOWED
+    page: PageNumber
+    ended: PageRow | None = None
 
 
 @dataclass(frozen=True, slots=True)

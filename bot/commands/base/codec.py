@@ -12,6 +12,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, NewType, Self, Union, get_args, get_origin, get_type_hints
 
 from bot.domain.chats.chat import ChatId
+from bot.domain.chats.following import PageId
 from bot.domain.chats.preferences import AT_ONCE, Schedule, Timing
 from bot.domain.news.article import ArticleId
 
@@ -32,6 +33,7 @@ ROW = Bounds(1, 2**63 - 1)
 RowId = Annotated[int, ROW]
 ArticleRow = Annotated[ArticleId, ROW]
 ChatRow = Annotated[ChatId, ROW]
+PageRow = Annotated[PageId, ROW]
 PageNumber = Annotated[int, Bounds(0, 9_999)]
 
 

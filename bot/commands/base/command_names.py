@@ -17,6 +17,7 @@ class Command(StrEnum):
     PHOTOS = "photos"
     LISTEN = "listen"
     SAVED = "saved"
+    FOLLOW = "follow"
     HELP = "help"
     SETTINGS = "settings"
     LANGUAGE = "language"
@@ -49,6 +50,7 @@ NAMES: Mapping[Command, Mapping[str, str]] = {
     Command.PHOTOS: {"vi": "xemanh", "en": "photos"},
     Command.LISTEN: {"vi": "nghe", "en": "listen"},
     Command.SAVED: {"vi": "daluu", "en": "saved"},
+    Command.FOLLOW: {"vi": "theodoi", "en": "follow"},
     Command.HELP: {"vi": "trogiup", "en": "help"},
     Command.SETTINGS: {"vi": "caidat", "en": "settings"},
     Command.LANGUAGE: {"vi": "ngonngu", "en": "language"},
@@ -82,6 +84,7 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.PHOTOS: ("xem ảnh", "hình ảnh", "album"),
     Command.LISTEN: ("nghe bài", "nghe tin", "đọc cho tôi nghe"),
     Command.SAVED: ("đã lưu", "bài đã lưu", "tin đã lưu", "reading list"),
+    Command.FOLLOW: ("theo dõi trang", "trang theo dõi", "trang đang theo dõi", "follow page"),
     Command.HELP: ("trợ giúp", "hướng dẫn"),
     Command.SETTINGS: ("cài đặt", "tùy chọn", "thiết lập", "setting", "options"),
     Command.LANGUAGE: ("ngôn ngữ", "lang"),

@@ -164,7 +164,8 @@ class Context:
     *owners* are user ids; *chosen* is what the agency may choose anew; *throttle* is how much of one person
     is answered at a time; *keeping* is for how long what is kept; *draw* draws pictures; *proof_key* is the
     key of the proofs that data was deleted. *console_url* is where the web console is reached, and empty
-    where there is none; *recordings* has articles read aloud, where that is set up.
+    where there is none; *recordings* has articles read aloud, where that is set up; *most_followed* is how
+    many pages a chat may follow.
     """
 
     database: Database
@@ -182,6 +183,7 @@ class Context:
     desk: Desk
     console_url: str = ""
     recordings: ArticleRecordings | None = None
+    most_followed: int = 20
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 
     @property

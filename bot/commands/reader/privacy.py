@@ -115,6 +115,8 @@ async def _lines(request: Request) -> list[str]:
     lines = stored_text.of_chat(request, request.chat, about) if request.chat and about else []
     if about and about.saved:
         lines.append(request.text("data-saved", count=about.saved))
+    if about and about.followed:
+        lines.append(request.text("data-followed", count=about.followed))
     admin = next((each for each in appointed if each.user == request.sender.user), None)
     if menu_at:
         lines.append(request.text("data-menu", moment=request.moment(menu_at)))

@@ -24,6 +24,7 @@ _PERSONS = (
     Command.READ,
     Command.PHOTOS,
     Command.SAVED,
+    Command.FOLLOW,
     Command.DATA,
     Command.ERASE,
     Command.PRIVACY,

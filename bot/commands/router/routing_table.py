@@ -30,7 +30,7 @@ from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
 from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
 from bot.commands.desk import console, figures, support
 from bot.commands.reader import consent, help_text, language, onboarding, privacy, start, subscribe
-from bot.commands.reader.articles import full_text, latest, listen, photos, reading_list, search
+from bot.commands.reader.articles import following, full_text, latest, listen, photos, reading_list, search
 from bot.commands.settings import by_button, by_text, filters, keeping
 from bot.domain.text.text import one_line
 from bot.i18n import LANGUAGES
@@ -90,6 +90,7 @@ _MODULES = (
     photos.handlers,
     listen.handlers,
     reading_list.handlers,
+    following.handlers,
     privacy.handlers,
     by_text.handlers,
     by_button.handlers,

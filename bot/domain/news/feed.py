@@ -175,6 +175,15 @@ class AskedToWaitError(SourceError):
         self.after = after
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedText:
+    """What a page says: its title, its lines (`bot.domain.blocks.difference`), and what to ask with next."""
+
+    title: str
+    lines: tuple[str, ...]
+    validators: Validators
+
+
 class Source(Protocol):
     """Where articles come from. Every method raises SourceError and nothing else of its own."""
 
@@ -189,6 +198,9 @@ class Source(Protocol):
 
     async def read_again(self, feed: Feed, url: str) -> Article:
         """Return the article as its page has it now; raise ArticleGoneError where it was taken down."""
+
+    async def page_text(self, feed: Feed, url: str, validators: Validators) -> FollowedText | None:
+        """Return what a page of the site of *feed* says, or None if it has not changed since *validators*."""
 
     async def photo(self, article: Article) -> PreparedPhoto | None:
         """Return the first photo of *article* that can be fetched and shown, if there is one."""

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.blocks import codec
 from bot.domain.chats.chat import TopicId
+from bot.domain.chats.following import PageId
 from bot.domain.news.article import (
     Article,
     ArticleId,
@@ -44,7 +45,8 @@ class StoredArticle:
     rejected. *correction* is what an edited message says of the last one. *withdrawn* says that the agency
     took it down, *stopped* that it is not to be sent or found for now, *ended* that its time is over. One
     that is in no topic at all is a notice of ours: it goes to those who are owed it and is found nowhere
-    else. *key* is the identity under which it came in, whatever has become of its address since.
+    else; some are about a *followed* page. *key* is the identity under which it came in, whatever has become
+    of its address since.
     """
 
     id: ArticleId
@@ -58,6 +60,7 @@ class StoredArticle:
     ended: bool = False
     other_topics: tuple[TopicId, ...] = ()
     correction: CorrectionNote | None = None
+    followed: PageId | None = None
     key: str = field(default="", compare=False)
 
     @property
@@ -133,14 +136,24 @@ async def save(
 
 
 async def save_notice(
-    tx: AsyncConnection, key: str, text: str, *, url: str, now: datetime
+    tx: AsyncConnection, key: str, text: str, *, url: str, now: datetime, page: PageId | None = None
 ) -> ArticleId | None:
-    """Keep a line of our own, about what is at *url*; None if there is one with this *key* already."""
+    """Keep a line of our own, about what is at *url*; None if there is one with this *key* already.
+
+    One about a followed *page* goes to those who follow that.
+    """
     values = {**_values(Article(url, text), None), "key": key, "revision": 0, "ranked_at": now}
+    values["followed_page_id"] = page
     statement = insert(tx, table).values(**values, created_at=now)
     kept = statement.on_conflict_do_nothing(index_elements=["key"]).returning(table.c.id)
     number = (await tx.execute(kept)).scalar()
     return None if number is None else ArticleId(number)
+
+
+async def with_keys(tx: AsyncConnection, keys: Collection[str]) -> dict[str, ArticleId]:
+    """Return those that were kept under any of *keys*."""
+    rows = await tx.execute(select(table.c.key, table.c.id).where(table.c.key.in_(keys)))
+    return {key: ArticleId(number) for key, number in rows}
 
 
 async def called(tx: AsyncConnection, name: str) -> ArticleId | None:
@@ -327,6 +340,7 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
             stopped=row.id in stopped,
             ended=row.id in ended,
             other_topics=tuple(others.get(row.id, ())),
+            followed=row.followed_page_id and PageId(row.followed_page_id),
             key=row.key,
         )
         for row in rows

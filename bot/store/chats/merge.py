@@ -17,6 +17,7 @@ from bot.store.schema import (
     chats,
     deliveries,
     deliveries_of,
+    follows,
     memberships,
     subscriptions,
 )
@@ -89,6 +90,12 @@ async def _take_over(tx: AsyncConnection, chat_id: int, other_id: int) -> None:
     )
     joined = insert(tx, memberships).from_select(["chat_id", *known], let_in)
     await tx.execute(joined.on_conflict_do_nothing())
+    chosen_pages = ("page_id", "followed_at", "ends_at", "ended_at")
+    theirs = select(literal(chat_id), *(follows.c[name] for name in chosen_pages)).where(
+        follows.c.chat_id == other_id
+    )
+    followed = insert(tx, follows).from_select(["chat_id", *chosen_pages], theirs)
+    await tx.execute(followed.on_conflict_do_nothing())
     others = deliveries_of(other_id)
     own = deliveries.alias()
     has_own = exists().where(

@@ -10,7 +10,7 @@ from bot.domain.chats.chat import ChatId, TopicId
 from bot.domain.chats.preferences import Preferences, Subscription
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.news.feed import Topic
-from bot.store.chats import dormancy, preferences, reading_list, undo
+from bot.store.chats import dormancy, follows, preferences, reading_list, undo
 from bot.store.choices.feed_rows import TOPIC, topic_of
 from bot.store.choices.preference_rows import preferences_of
 from bot.store.schema import (
@@ -40,6 +40,7 @@ class PersonalData:
     preferences: Preferences | None
     deliveries: dict[DeliveryStatus, int]
     saved: int
+    followed: int
     unsubscribed_since: datetime | None
 
 
@@ -58,6 +59,7 @@ async def stored(tx: AsyncConnection, chat: ChatId) -> PersonalData:
         preferences=preferences_of(chosen) if chosen else None,
         deliveries={DeliveryStatus(status): count for status, count in await tx.execute(owed)},
         saved=await reading_list.count(tx, chat),
+        followed=await follows.count(tx, chat),
         unsubscribed_since=await dormancy.unsubscribed_since(tx, chat),
     )
 

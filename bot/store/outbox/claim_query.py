@@ -31,7 +31,16 @@ from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
 from bot.store.outbox.receipts import of_message_before
 from bot.store.publications.publications import IS_OUT
-from bot.store.schema import HELD, WAITING, articles, chat_preferences, chats, publications, subscriptions
+from bot.store.schema import (
+    HELD,
+    WAITING,
+    articles,
+    chat_preferences,
+    chats,
+    follows,
+    publications,
+    subscriptions,
+)
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Id, Moment
 
@@ -76,13 +85,16 @@ def _due() -> Select[Any]:
         # The article may have come by a second topic, whose fan-out found the chat served by the first.
         or_(subscriptions.c.topic_id == table.c.topic_id, subscriptions.c.topic_id.in_(of_article)),
     )
+    is_followed = exists().where(
+        follows.c.chat_id == table.c.chat_id, follows.c.page_id == articles.c.followed_page_id
+    )
     about_chat = (chats.c.chat, chats.c.thread, chats.c.kind, chats.c.language, chats.c.status)
     is_later = table.c.revision > 0
     return (
         select(
             *_CLAIMED,
             *(column.label(f"chat_{column.name}") for column in about_chat),
-            is_wanted.label("is_wanted"),
+            or_(is_wanted, is_followed.correlate(table, articles)).label("is_wanted"),
             # Only a correction has a message to edit.
             case((is_later, of_message_before("message_id")), else_=None).label("replaces"),
             case((is_later, of_message_before("settled_at")), else_=None).label("sent_at"),

@@ -80,6 +80,8 @@ from bot.store.schema.search import article_words, released_articles
 from bot.store.schema.subscriptions import (
     chat_preferences,
     filters,
+    followed_pages,
+    follows,
     saved_articles,
     schedules,
     stopped_subscriptions,
@@ -125,6 +127,8 @@ __all__ = [
     "fanouts",
     "filters",
     "follow_ups",
+    "followed_pages",
+    "follows",
     "group_keepers",
     "heartbeats",
     "invitations",
@@ -329,6 +333,8 @@ articles = Table(
     Column("created_at", Moment, nullable=False),
     # How the body is laid out; without it, its paragraphs are all there is.
     Column("blocks", Json),
+    # Of which followed page it is a notice.
+    Column("followed_page_id", Id),
     Index("ix_articles_ranked", "ranked_at", "id"),
     # An id is never given out again: deliveries and messages in flight may still name it.
     sqlite_autoincrement=True,

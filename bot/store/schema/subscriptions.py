@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
 from bot.store.schema.metadata import metadata
-from bot.store.schema.types import Id, Moment, Words
+from bot.store.schema.types import Id, Json, Moment, Words
 
 # Each moment of a digest that anybody has chosen, once: a fan-out asks for all of them when it comes next.
 schedules = Table(
@@ -96,4 +96,44 @@ saved_articles = Table(
     Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("saved_at", Moment, nullable=False),
+)
+
+# Each page that anybody follows, once: a page of an article, or of another thing on the site of a feed. An id
+# is never given out again: notices may still name it.
+followed_pages = Table(
+    "followed_pages",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # What its address has in common over http and https, with "www." or not.
+    Column("identity", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("feed_id", Text, ForeignKey("feeds.id"), nullable=False),
+    Column("topic_id", Text, ForeignKey("topics.id"), nullable=False),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("title", Words, nullable=False),
+    # What it said when it was last read; NULL until then.
+    Column("lines", Json),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    # How often it has changed, and from which chat on the last change is still to be owed: NULL where it is.
+    Column("revision", Integer, nullable=False),
+    Column("owed_from", Id),
+    # Whether whoever has a card of its article learns from that what has changed.
+    Column("told_by_card", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("next_read_at", Moment, nullable=False, index=True),
+    Column("read_at", Moment),
+    Column("ended_at", Moment),
+    sqlite_autoincrement=True,
+)
+
+# Who follows which page, and until when. One that has ended stays until its last notice is sent.
+follows = Table(
+    "follows",
+    metadata,
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), primary_key=True),
+    Column("page_id", Id, ForeignKey("followed_pages.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("followed_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False, index=True),
+    Column("ended_at", Moment),
 )

@@ -7,7 +7,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import OutgoingMessage, Request, Response
 from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers, any_words
-from bot.commands.reader.articles import photos
+from bot.commands.reader.articles import following, photos
 from bot.commands.reader.articles.article_lookup import lead_to_private, seen, show_chosen
 from bot.domain.chats.message import Button, Keyboard, Message, RichText
 from bot.domain.news.article import ArticleId
@@ -116,6 +116,5 @@ async def _below(request: Request, stored: StoredArticle, *, fits: bool) -> Keyb
         request.tx, request.chat_id, stored.id
     )
     save = request.context.buttons.save(stored.id, request.language, saved=is_saved)
-    return in_pairs(
-        (*photo_buttons, save, *page_buttons(stored.article, request.context.translator, request.language))
-    )
+    page = page_buttons(stored.article, request.context.translator, request.language)
+    return in_pairs((*photo_buttons, save, *await following.buttons(request, stored), *page))

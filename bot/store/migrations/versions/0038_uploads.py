@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.store.schema.types import Moment
+from bot.store.schema.types import Id, Moment
 
 revision = "0038"
 down_revision = "0037"
@@ -22,9 +22,7 @@ def upgrade() -> None:
     op.create_index("ix_uploads_created_at", "uploads", ["created_at"])
     op.create_table(
         "article_uploads",
-        sa.Column(
-            "article_id", sa.BigInteger, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True
-        ),
+        sa.Column("article_id", Id, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("upload_key", sa.Text, sa.ForeignKey("uploads.key"), primary_key=True),
     )
     op.create_index("ix_article_uploads_upload_key", "article_uploads", ["upload_key"])

@@ -32,7 +32,7 @@ async def test_a_card_in_a_private_chat_offers_its_text_right_there(news: Stage)
     assert said.startswith("Khai mạc lớp tập huấn\n\n🗓 Thứ Hai, 02/03/2026 | 10:30\n📂 Hoạt động trong nước")
     assert said.endswith("Sáng nay, lớp tập huấn đã khai mạc.\n\nLớp học kéo dài ba ngày./.")
     assert person.seen[-1].replaces is None
-    assert person.labels == [wording("button-save"), wording("card-open")]
+    assert person.labels == [wording("button-save"), wording("button-follow-article"), wording("card-open")]
 
 
 async def test_in_english_the_same(news: Stage) -> None:
@@ -42,7 +42,7 @@ async def test_in_english_the_same(news: Stage) -> None:
     said = await person.taps("Full text")
 
     assert "📂 Domestic news" in said
-    assert person.labels == ["🔖 Save", "🔗 View on the website"]
+    assert person.labels == ["🔖 Save", "🔔 Follow this article", "🔗 View on the website"]
 
 
 async def test_an_article_without_a_text_offers_none(news: Stage) -> None:
@@ -175,7 +175,7 @@ async def test_whoever_chose_it_reads_a_text_in_one_message(news: Stage) -> None
     assert words(message) == "Bài dài"
     assert len(message.whole.blocks) == 3 + len(LONG)
     assert len(message.whole.instead) == 3
-    assert person.labels == [wording("button-save"), wording("card-open")]
+    assert person.labels == [wording("button-save"), wording("button-follow-article"), wording("card-open")]
     async with news.database.write() as tx:
         await accounts.refuse_whole_texts(tx, news.messenger.account, now=news.clock.now())
     await person.types("/toanvan bài dài")
