@@ -22,6 +22,7 @@ from bot.emulator.agency import Site
 from bot.emulator.demo_world import DemoWorld, create_demo_world
 from bot.emulator.server import Emulator
 from bot.runtime.shutdown import ServiceError, stopped_by_signal
+from bot.settings.accounts import TelegramSection, ZaloSection
 from bot.settings.settings import (
     AccessSection,
     AgencySection,
@@ -30,10 +31,8 @@ from bot.settings.settings import (
     HttpSection,
     PollingSection,
     Settings,
-    TelegramSection,
     VoiceSection,
     WebSection,
-    ZaloSection,
 )
 from bot.speech.recorder import missing_packages
 from bot.web.console.console import PATH as CONSOLE_PATH

@@ -13,8 +13,8 @@ import time
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.confirmation import in_force
 from bot.domain.publication.publication import PublicationState, Step, possible
-from bot.services.publishing.confirmation import in_force
 from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Database
 from bot.store.publications import publications

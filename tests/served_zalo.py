@@ -15,6 +15,7 @@ from bot import app
 from bot.domain.clock import SystemClock
 from bot.domain.news.article import Article, PreparedPhoto
 from bot.emulator.server import Emulator
+from bot.settings.accounts import TelegramSection, ZaloSection
 from bot.settings.settings import (
     AccessSection,
     AgencySection,
@@ -23,9 +24,7 @@ from bot.settings.settings import (
     PrivacySection,
     Settings,
     SubscribersSection,
-    TelegramSection,
     WebSection,
-    ZaloSection,
 )
 from bot.store.articles import articles
 from bot.store.engine.database import Database

@@ -19,6 +19,7 @@ from bot.domain.news.article import Article, ArticleId, Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.emulator.server import Emulator
 from bot.services.coordination.leader import LeaseRules
+from bot.settings.accounts import ZaloOaSection, ZaloSection
 from bot.settings.roles import ProcessRole
 from bot.settings.settings import (
     AccessSection,
@@ -28,8 +29,6 @@ from bot.settings.settings import (
     Settings,
     SubscribersSection,
     WebSection,
-    ZaloOaSection,
-    ZaloSection,
 )
 from bot.store.articles import articles
 from bot.store.engine.database import Database

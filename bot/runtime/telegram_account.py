@@ -9,8 +9,9 @@ from bot.domain.delivery.sliding_window import PacingRules, PaidTier, Window
 from bot.domain.messaging.messenger import Webhook
 from bot.messengers.telegram.messenger import TelegramMessenger, TelegramSettings
 from bot.runtime.account_worker import ConfiguredAccount
-from bot.settings.proxies import proxies
-from bot.settings.settings import ConfigurationError, Settings, TelegramSection
+from bot.runtime.proxies import proxies
+from bot.settings.accounts import TelegramSection
+from bot.settings.settings import ConfigurationError, Settings
 
 _STARS_PER_MESSAGE = 0.1
 """Bot API, allow_paid_broadcast: for each message above the free rate."""

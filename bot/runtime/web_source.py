@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.domain.clock import Clock
-from bot.settings.proxies import proxies
+from bot.runtime.proxies import proxies
 from bot.settings.settings import Settings
 from bot.sources.http.client import HttpClient, HttpLimits
 from bot.sources.http.ssrf import AddressGuard

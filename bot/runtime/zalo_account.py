@@ -11,8 +11,9 @@ from bot.messengers.zalo.incoming import updates_in
 from bot.messengers.zalo.messenger import PACING, ZaloMessenger, ZaloSettings
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.runtime.from_settings import photo_addresses
-from bot.settings.proxies import proxies
-from bot.settings.settings import ConfigurationError, Settings, ZaloSection
+from bot.runtime.proxies import proxies
+from bot.settings.accounts import ZaloSection
+from bot.settings.settings import ConfigurationError, Settings
 from bot.web.webhook import ZALO_PATH, WebhookForm
 
 FORM = WebhookForm(ZALO_PATH, "X-Bot-Api-Secret-Token", updates_in)

@@ -13,14 +13,15 @@ from bot.messengers.zalo_oa.messenger import MOST_BROADCAST, ZaloOaMessenger, Za
 from bot.messengers.zalo_oa.request import App
 from bot.runtime.account_worker import ConfiguredAccount
 from bot.runtime.from_settings import photo_addresses
+from bot.runtime.proxies import proxies
 from bot.runtime.scheduler import Tick
 from bot.runtime.upkeep import Surroundings, Upkeep
 from bot.services.coordination.account_tokens import AccountTokens
 from bot.services.delivery.broadcasts import BroadcastRules, Broadcasts
 from bot.services.delivery.destinations import Destination
 from bot.services.delivery.stored_creations import StoredCreations
-from bot.settings.proxies import proxies
-from bot.settings.settings import ConfigurationError, Settings, ZaloOaSection
+from bot.settings.accounts import ZaloOaSection
+from bot.settings.settings import ConfigurationError, Settings
 
 TITLE = "Zalo Official Account"
 

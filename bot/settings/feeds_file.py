@@ -15,9 +15,9 @@ from bot.domain.desk.approval_rule import NO_APPROVAL, Approval, ApprovalRule, U
 from bot.domain.news.address import site_of
 from bot.domain.news.feed import USUAL_INTERVAL, Feed, FeedId, FeedKind, Topic
 from bot.settings.problems import Location, explain
-from bot.settings.settings import ConfigurationError, FormOfAddress, Section, Settings
+from bot.settings.settings import ConfigurationError, FormOfAddress, Settings
 from bot.settings.toml_file import read_toml
-from bot.settings.values import Duration
+from bot.settings.values import Duration, Section
 from bot.sources.html.css import css_problem
 from bot.sources.html.presets import LISTING_PARTS, PAGE_PARTS, PRESETS
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.domain.news.feed import Feed, Topic
+from bot.settings.accounts import TelegramSection, ZaloSection
 from bot.settings.contact import HOW, is_reachable
 from bot.settings.loading import named_files
 from bot.settings.secrets_file import distrusted
-from bot.settings.settings import Settings, TelegramSection, ZaloSection
+from bot.settings.settings import Settings
 from bot.sources.http.ssrf import is_public
 from bot.speech.recorder import missing_files, missing_packages
 from bot.web.public.paths import ROOT as PAGE_ROOT

@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 from bot.domain.text.text import one_line
 from bot.settings.contact import HOW, is_reachable
 from bot.settings.problems import did_you_mean, wrong_value
-from bot.settings.settings import Section, SettingOrigin, Settings
+from bot.settings.settings import SettingOrigin, Settings
+from bot.settings.values import Section
 
 LONGEST = 200
 """Code points of a value."""

@@ -1,11 +1,11 @@
-"""Values as settings write them: durations, lists, addresses."""
+"""Sections of settings, and values as they write them: durations, lists, addresses."""
 
 import re
 from datetime import timedelta
 from typing import Annotated
 from urllib.parse import quote, unquote, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, SecretStr
 
 from bot.domain.desk.audit import KEPT_AT_LEAST
 from bot.domain.publication.uploads import KINDS
@@ -15,6 +15,12 @@ _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)")
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 _LISTEN = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[^\s:]+):(\d{1,5})")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+class Section(BaseModel):
+    """A part of the settings; a misspelt key is an error, not a silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 def duration(value: object) -> object:

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.desk.audit import AuditAction, AuditPlace
+from bot.domain.publication import confirmation
 from bot.domain.publication.publication import Step
-from bot.services.publishing import confirmation
 from bot.store.engine.database import Database
 from bot.store.runtime import audit
 from bot.store.schema import chats, deliveries

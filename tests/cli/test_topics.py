@@ -260,7 +260,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
 
 
 def test_a_paused_topic_is_not_merged(agency: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.services.publishing.confirmation.CONFIRMED_AFTER", 0.01)
+    monkeypatch.setattr("bot.domain.publication.confirmation.CONFIRMED_AFTER", 0.01)
     agency("pause", "--topic", "trong-nuoc")
 
     assert "trong-nuoc is paused" in agency("topics", "merge", "trong-nuoc", "quoc-te").err

@@ -17,6 +17,7 @@ from bot.domain.news.feed import Feed, FeedId, FeedKind
 from bot.emulator.agency import Site
 from bot.emulator.agency.newsroom import SECTIONS
 from bot.emulator.agency.views import listing_path
+from bot.settings.accounts import TelegramSection
 from bot.settings.settings import (
     AccessSection,
     CorrectionsSection,
@@ -24,7 +25,6 @@ from bot.settings.settings import (
     HttpSection,
     PollingSection,
     Settings,
-    TelegramSection,
     WebSection,
 )
 from bot.store.feeds import feeds

@@ -24,8 +24,9 @@ from bot.domain.news.feed import Entry, Topic
 from bot.domain.publication.publication import PublicationId
 from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import LANGUAGES
+from bot.settings.accounts import TelegramSection
 from bot.settings.roles import ProcessRole
-from bot.settings.settings import AccessSection, Settings, TelegramSection, VoiceSection, WebSection
+from bot.settings.settings import AccessSection, Settings, VoiceSection, WebSection
 from bot.settings.settings import DatabaseSection as DatabaseSettings
 from bot.store.articles import articles, gallery
 from bot.store.chats import chats

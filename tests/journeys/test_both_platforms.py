@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import app
-from bot.settings.settings import TelegramSection
+from bot.settings.accounts import TelegramSection
 from tests.emulated import ACCOUNT, TOKEN, Emulated
 from tests.emulator.zalo.client import TOKEN as ZALO_TOKEN
 from tests.served_zalo import Named, ServedZalo

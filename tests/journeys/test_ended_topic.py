@@ -14,8 +14,9 @@ from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress
 from bot.services.administration import topic_life
 from bot.services.administration.topic_life import Notices
+from bot.settings.accounts import TelegramSection
 from bot.settings.roles import ProcessRole
-from bot.settings.settings import DatabaseSection, Settings, SubscribersSection, TelegramSection
+from bot.settings.settings import DatabaseSection, Settings, SubscribersSection
 from bot.store.chats import chats
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds

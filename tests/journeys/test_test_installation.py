@@ -10,8 +10,9 @@ from structlog.testing import capture_logs
 from bot import app
 from bot.app import TEST_ONLY
 from bot.domain.chats.chat import ChatKind
+from bot.settings.accounts import TelegramSection
 from bot.settings.roles import ProcessRole
-from bot.settings.settings import AccessSection, DatabaseSection, DeliverySection, Settings, TelegramSection
+from bot.settings.settings import AccessSection, DatabaseSection, DeliverySection, Settings
 from bot.store.schema import deliveries
 from tests.emulated import TOKEN, Emulated
 from tests.outbox_world import TOPIC, OutboxWorld

@@ -7,7 +7,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
-from bot.settings.settings import TelegramSection
+from bot.settings.accounts import TelegramSection
 from bot.store.schema import chats, deliveries, metadata
 from bot.store.schema import turned_away as counted
 from tests.emulated import TOKEN, Emulated

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.domain.messaging.messenger import MessengerError
-from bot.settings.settings import DatabaseSection, Settings, TelegramSection, WebSection
+from bot.settings.accounts import TelegramSection
+from bot.settings.settings import DatabaseSection, Settings, WebSection
 from tests.emulated import Emulated
 from tests.two_accounts import ACCOUNTS, TOKENS, QuickService, TwoAccounts
 

@@ -8,6 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.domain.chats.chat import TopicId
 from bot.domain.news.feed import Feed, FeedId, Topic
+from bot.settings.accounts import TelegramSection, ZaloSection
 from bot.settings.review import Severity, content, review
 from bot.settings.secrets_file import write_secrets
 from bot.settings.settings import (
@@ -16,10 +17,8 @@ from bot.settings.settings import (
     DeliverySection,
     RetentionSection,
     Settings,
-    TelegramSection,
     VoiceSection,
     WebSection,
-    ZaloSection,
 )
 
 TOKEN = "123456:" + "A" * 35

@@ -12,8 +12,9 @@ from structlog.testing import capture_logs
 from bot import app
 from bot.domain.chats.chat import ChatKind
 from bot.metrics import Metrics
+from bot.settings.accounts import TelegramSection
 from bot.settings.settings import DatabaseSection as DatabaseSettings
-from bot.settings.settings import Settings, TelegramSection, WebSection
+from bot.settings.settings import Settings, WebSection
 from bot.web.health import state_routes
 from bot.web.server import serve
 from tests.emulated import ACCOUNT, TOKEN, Emulated

@@ -14,10 +14,10 @@ from bot.domain.chats.preferences import zone_of
 from bot.domain.clock import SystemClock
 from bot.domain.errors import ExplainedError
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.confirmation import in_force
 from bot.domain.publication.pauses import EVERYTHING, Paused, PauseScope
 from bot.domain.publication.publication import PublicationState, Step
 from bot.services.publishing import pausing
-from bot.services.publishing.confirmation import in_force
 from bot.services.publishing.publications import take_step
 from bot.settings.settings import Settings
 from bot.store.publications import pauses

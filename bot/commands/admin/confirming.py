@@ -1,7 +1,7 @@
 """Saying that something is stopped only when it is so in every process."""
 
 from bot.commands.base.context import Deferred, Request, Response
-from bot.services.publishing.confirmation import in_force
+from bot.domain.publication.confirmation import in_force
 
 
 def once_in_force(request: Request, answer: Response, *, toast: str) -> Response:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Delivery
+from bot.domain.publication.confirmation import FRESH_FOR, READ_EVERY
 from bot.domain.publication.pauses import Owed, Pauses
-from bot.services.publishing.confirmation import FRESH_FOR, READ_EVERY
 from bot.store.engine.database import Database
 from bot.store.publications import pauses
 

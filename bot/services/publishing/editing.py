@@ -8,7 +8,7 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.desk.audit import Act, Actor, AuditAction, Subject, SubjectKind, Values, changes
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.publication.editing import Edit, SourceText
-from bot.domain.publication.moving import RejectedThereError
+from bot.domain.publication.moving import Move, RejectedThereError
 from bot.services.publishing import moving
 from bot.store.articles import articles, source_texts
 from bot.store.articles.articles import StoredArticle
@@ -61,7 +61,6 @@ async def edit(
         return Edited.GONE
     if stored.topics:
         return Edited.OUT
-    edited, key = wanted.applied(stored.article), wanted.photo_key(stored.photo_key)
     urgent = _is_urgent(requests) if wanted.urgent is None else wanted.urgent
     waits = [each.publication.topic for each in requests]
     topics = waits if wanted.topics is None else list(wanted.topics)
@@ -69,27 +68,49 @@ async def edit(
         move = await moving.planned(tx, article, topics)
     except RejectedThereError:
         return Edited.REJECTED
-    before = {
-        **words_of(stored.article, stored.photo_key),
-        "urgent": _is_urgent(requests),
-        "topics": ", ".join(waits),
-    }
-    after = {**words_of(edited, key), "urgent": urgent, "topics": ", ".join(topics)}
+    before = _values(stored.article, stored.photo_key, urgent=_is_urgent(requests), topics=waits)
+    after = _values(
+        wanted.applied(stored.article), wanted.photo_key(stored.photo_key), urgent=urgent, topics=topics
+    )
     if before == after:
         return Edited.SAME
-    if (edited, key) != (stored.article, stored.photo_key):
-        if wanted.photo:
-            await articles.save_photo(tx, wanted.photo, now=now)
-        await source_texts.keep(tx, article, SourceText.of(stored.article, stored.photo_key))
-        await articles.reword(tx, stored, edited, key, revision=stored.revision, now=now)
+    await _reword(tx, stored, wanted, now)
     if wanted.urgent is not None:
         await approvals.set_urgent(tx, article, urgent=urgent)
-    await moving.leave(tx, [each for each in requests if each.publication.topic in move.left], actor, now=now)
-    await approvals.ask_anew(tx, article, now)
-    await moving.enter(tx, move.entered, requests, urgent=urgent, now=now)
+    await _ask_anew(tx, requests, move, actor, urgent=urgent, now=now)
     act = act_on(stored, AuditAction.PUBLICATION_EDITED, before, after)
     await audit.record(tx, actor, act, now=now)
     return Edited.DONE
+
+
+def _values(article: Article, photo_key: str | None, *, urgent: bool, topics: Sequence[TopicId]) -> Values:
+    return {**words_of(article, photo_key), "urgent": urgent, "topics": ", ".join(topics)}
+
+
+async def _reword(tx: Transaction, stored: StoredArticle, wanted: Edit, now: datetime) -> None:
+    """Keep the words and the lead photo that are *wanted*, if they differ, and what the source says."""
+    edited, key = wanted.applied(stored.article), wanted.photo_key(stored.photo_key)
+    if (edited, key) == (stored.article, stored.photo_key):
+        return
+    if wanted.photo:
+        await articles.save_photo(tx, wanted.photo, now=now)
+    await source_texts.keep(tx, stored.id, SourceText.of(stored.article, stored.photo_key))
+    await articles.reword(tx, stored, edited, key, revision=stored.revision, now=now)
+
+
+async def _ask_anew(
+    tx: Transaction,
+    requests: Sequence[ApprovalRequest],
+    move: Move,
+    actor: Actor,
+    *,
+    urgent: bool,
+    now: datetime,
+) -> None:
+    """Have what waits approved anew, once it has left topics and entered others as *move* says."""
+    await moving.leave(tx, [each for each in requests if each.publication.topic in move.left], actor, now=now)
+    await approvals.ask_anew(tx, requests[0].publication.article, now)
+    await moving.enter(tx, move.entered, requests, urgent=urgent, now=now)
 
 
 async def restore(tx: Transaction, article: ArticleId, actor: Actor, *, now: datetime) -> Edited:

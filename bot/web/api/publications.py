@@ -3,8 +3,8 @@
 from bot.domain.chats.chat import TopicId
 from bot.domain.desk.api_keys import ApiKey, ApiScope
 from bot.domain.news.article import ArticleId
+from bot.domain.publication.confirmation import in_force
 from bot.domain.publication.publication import PublicationState, Step, together
-from bot.services.publishing.confirmation import in_force
 from bot.services.publishing.publications import take_step
 from bot.store.api import submissions
 from bot.store.engine.database import Transaction

@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 
 from bot.domain.chats.chat import Address
-from bot.services.publishing.confirmation import in_force
+from bot.domain.publication.confirmation import in_force
 from bot.store.chats import chats
 from bot.store.engine.database import DatabaseUnavailable, Transaction
 from bot.web.assets import asset_route

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from bot.domain.clock import SystemClock
 from bot.domain.desk.audit import Actor, AuditPlace
+from bot.domain.publication.confirmation import in_force
 from bot.domain.publication.pauses import EVERYTHING
 from bot.domain.publication.publication import Step
-from bot.services.publishing.confirmation import in_force
 from bot.services.publishing.pausing import pause, unpause
 from bot.services.publishing.publications import take_step
 from bot.store.engine.database import Transaction
