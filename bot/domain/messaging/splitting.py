@@ -7,8 +7,14 @@ from bot.domain.chats.message import RichText, Size, Span, length, plain
 from bot.domain.text.text import grapheme_start, sentences
 
 MOST_STYLED = 40
-"""Styled runs in one part: Telegram ignores those beyond 100, and an address may be long (Bot API: a text
-has at most 32768 bytes, its markup included)."""
+"""Styled runs in one part: Telegram ignores those beyond 100."""
+
+MOST_ADDRESSES = 6_000
+"""Bytes of the addresses in one part, as they are escaped (Bot API: a text has at most 32768 bytes, its
+markup included)."""
+
+_ESCAPED = 4
+"""Bytes by which an ampersand grows when it is escaped."""
 
 Paragraph = tuple[RichText, ...]
 """The lines of one paragraph."""
@@ -21,9 +27,10 @@ def split(paragraphs: Iterable[Paragraph], limit: int, *, size: Size = length) -
     """
     parts = _Parts(limit, size)
     for paragraph in paragraphs:
-        lines = tuple(line for line in paragraph if any(span.text.strip() for span in line))
+        written = (line for line in paragraph if any(span.text.strip() for span in line))
+        lines = tuple(_within(line, limit, size) for line in written)
         whole: RichText = tuple(span for gap, line in _with_gaps(lines) for span in (*gap, *line))
-        if whole and size(whole) <= limit and _styled(whole) <= MOST_STYLED:
+        if whole and size(whole) <= limit and _is_light(whole):
             parts.add("\n\n", whole)
             continue
         for number, line in enumerate(lines):
@@ -40,19 +47,21 @@ class _Parts:
         self._size = size
         self._done: list[RichText] = []
         self._open: list[tuple[Span, list[str]]] = []
-        self._length = self._styled = 0
+        self._length = self._styled = self._addresses = 0
 
     def add(self, gap: str, piece: RichText) -> None:
         """Add *piece* to the open part, behind *gap*, or begin a new one where there is no room."""
-        added, styled = self._size(piece), _styled(piece)
+        added, styled, addresses = self._size(piece), _styled(piece), _addresses(piece)
         filled = self._length + len(gap) + added > self._limit
-        if self._open and (filled or self._styled + styled > MOST_STYLED):
+        heavy = self._styled + styled > MOST_STYLED or self._addresses + addresses > MOST_ADDRESSES
+        if self._open and (filled or heavy):
             self._close()
         if self._open and gap:
             self._append(plain(gap))
         for span in piece:
             self._append(span)
         self._styled += styled
+        self._addresses += addresses
 
     def all(self) -> tuple[RichText, ...]:
         if self._open:
@@ -70,7 +79,15 @@ class _Parts:
     def _close(self) -> None:
         self._done.append(tuple(replace(style, text="".join(texts)) for style, texts in self._open))
         self._open = []
-        self._length = self._styled = 0
+        self._length = self._styled = self._addresses = 0
+
+
+def _within(line: RichText, limit: int, size: Size) -> RichText:
+    """Return *line*, the addresses left out that would take more than half of a part by themselves."""
+    return tuple(
+        replace(span, url=None) if span.url and size((replace(span, text=""),)) > limit // 2 else span
+        for span in line
+    )
 
 
 def _with_gaps(lines: Iterable[RichText]) -> Iterator[tuple[RichText, RichText]]:
@@ -80,11 +97,13 @@ def _with_gaps(lines: Iterable[RichText]) -> Iterator[tuple[RichText, RichText]]
 
 def _pieces(line: RichText, limit: int, size: Size, *, first: str) -> Iterator[tuple[str, RichText]]:
     """Return the pieces of a line, none longer than *limit*, with the gap before each, *first* at first."""
-    if size(line) <= limit:
+    if size(line) <= limit and _is_light(line):
         yield first, line
         return
     gap = first
     for span in line:
+        if gap != first and span.text[:1].isspace():
+            gap = " "
         for between, text in _chunks(span, limit, size):
             yield gap if between is None else between, (replace(span, text=text),)
             gap = ""
@@ -133,6 +152,16 @@ def _cut_before(word: str, start: int, end: int) -> int:
 
 def _styled(text: Iterable[Span]) -> int:
     return sum(map(_is_styled, text))
+
+
+def _addresses(text: Iterable[Span]) -> int:
+    urls = (span.url for span in text if span.url)
+    return sum(len(url.encode(errors="replace")) + _ESCAPED * url.count("&") for url in urls)
+
+
+def _is_light(text: RichText) -> bool:
+    """Say whether one part can have the styles and addresses of *text*."""
+    return _styled(text) <= MOST_STYLED and _addresses(text) <= MOST_ADDRESSES
 
 
 def _is_styled(span: Span) -> bool:

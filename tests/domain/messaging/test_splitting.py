@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.chats.message import RichText, Span, bold, length, link, plain
-from bot.domain.messaging.splitting import MOST_STYLED, Paragraph, split
+from bot.domain.messaging.splitting import MOST_ADDRESSES, MOST_STYLED, Paragraph, split
 from bot.domain.text.text import one_line
 
 LIMIT = 40
@@ -117,3 +117,28 @@ def test_a_word_of_emoji_is_cut_where_it_fits() -> None:
     parts = split([((plain("😀" * 50),),)], LIMIT, size=utf16)
 
     assert words(parts) == ["😀" * 20, "😀" * 20, "😀" * 10]
+
+
+def with_addresses(text: RichText) -> int:
+    return sum(len(span.text) + len(span.url or "") for span in text)
+
+
+def test_long_addresses_are_spread_over_parts_and_one_that_fills_a_part_is_left_out() -> None:
+    long = "https://so.example.vn/" + "a" * 900
+    line = tuple(link(f"Tệp {number}. ", f"{long}&{number}") for number in range(30))
+
+    parts = split(((line,),), 4096)
+    without = split((((link("Quyết định", long),),),), 1000, size=with_addresses)
+
+    heaviest = max(sum(len(span.url or "") for span in part) for part in parts)
+    assert (len(parts), heaviest <= MOST_ADDRESSES) == (5, True)
+    assert sum(span.url is not None for part in parts for span in part) == 30
+    assert without == ((plain("Quyết định"),),)
+
+
+def test_words_beside_links_stay_apart_where_a_line_has_many() -> None:
+    line = tuple(span for number in range(60) for span in (link(f"a{number}", "https://x.vn"), plain(" và ")))
+
+    said = " ".join(words(split(((line,),), 4096)))
+
+    assert " ".join(said.split()) == " ".join(f"a{number} và" for number in range(60))
