@@ -24,7 +24,16 @@ from bot.store.chats import erasure, preferences
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
 from bot.store.runtime import updates
-from bot.store.schema import articles, audit_log, chats, erasures, fanouts, metadata, subscriptions
+from bot.store.schema import (
+    articles,
+    audit_log,
+    chats,
+    erasures,
+    fanouts,
+    metadata,
+    owner_names,
+    subscriptions,
+)
 from tests.commands.stage import ABROAD, FEEDS, HOME, PROOF_KEY, TOPICS, Person, Stage, words
 from tests.fakes import FakeClock
 from tests.personal import personal_tables, put, row_about, traces
@@ -48,6 +57,7 @@ VALUES: dict[str, dict[str, Any]] = {
 NOT_PERSONAL = {
     fanouts.name: "how far a fan-out has come, in numbers of chats; it names nobody",
     audit_log.name: "what was done in an office: data-audit says that it is kept, and for how long",
+    owner_names.name: "a copy of what bot.toml calls its owners: a name goes with its line of the file",
 }
 
 NOT_SHOWN = {

@@ -34,7 +34,12 @@ async def news(stage: Stage) -> Stage:
 async def test_the_photos_of_an_article_come_as_one_album_with_their_captions(news: Stage) -> None:
     person = news.person()
     await person.types("/moinhat 1")
-    assert person.labels == ["📖 Đọc toàn văn", "🖼 Xem ảnh (3)", wording("button-save"), wording("card-open")]
+    assert person.labels == [
+        "📖 Đọc toàn văn",
+        "🖼 Xem ảnh (3)",
+        wording("button-save"),
+        wording("card-open"),
+    ]
 
     await person.taps("Xem ảnh")
 
@@ -63,6 +68,7 @@ async def test_the_photos_follow_the_text(news: Stage) -> None:
     assert words(person.seen[0]).endswith(BODY[0])
     assert [button.label for row in person.seen[0].keyboard for button in row] == [
         wording("button-save"),
+        wording("button-follow-article"),
         wording("card-open"),
     ]
 
@@ -97,7 +103,12 @@ async def test_more_than_two_albums_come_by_and_by(stage: Stage) -> None:
     person = stage.person()
 
     await person.types("/toanvan")
-    assert person.labels == ["🖼 Xem ảnh (27)", wording("button-save"), wording("card-open")]
+    assert person.labels == [
+        "🖼 Xem ảnh (27)",
+        wording("button-save"),
+        wording("button-follow-article"),
+        wording("card-open"),
+    ]
     await person.taps("Xem ảnh")
     assert [len(message.album) for message in person.seen[1:]] == [10, 10, 0]
     assert words(person.seen[-1]) == "Bài viết còn 7 ảnh nữa."
