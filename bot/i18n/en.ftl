@@ -121,7 +121,7 @@ consent-title = Your consent to the processing of personal data
 consent-controller =
     Personal data controller: { -publisher }. Purpose: to send you the news of the topics that you choose.
 consent-data =
-    The following data is kept: the ID of this conversation; its language; the topics that you subscribe to or are invited into (this may be sensitive personal data); when and how their news comes; how you are addressed; the words of your filters, if any; the articles that you save yourself; the time of your consent; the note that an administrator made when inviting or appointing you, if any; the list of news sent (kept for { $days } days). Apart from that note, the bot does not keep your name or telephone number and does not track what you read; what you write to the bot is deleted as soon as it has been dealt with. News is sent through { $platform }{ $abroad ->
+    The following data is kept: the ID of this conversation; its language; the topics that you subscribe to or are invited into (this may be sensitive personal data); when and how their news comes; how you are addressed; the words of your filters, if any; the articles that you save and the pages that you follow yourself; the time of your consent; the note that an administrator made when inviting or appointing you, if any; the list of news sent (kept for { $days } days). Apart from that note, the bot does not keep your name or telephone number and does not track what you read; what you write to the bot is deleted as soon as it has been dealt with. News is sent through { $platform }{ $abroad ->
         [yes] , whose servers are outside Viet Nam.
        *[no] .
     }

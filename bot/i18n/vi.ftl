@@ -93,7 +93,7 @@ consent-title = Đề nghị đồng ý cho xử lý dữ liệu cá nhân
 consent-controller =
     Bên kiểm soát dữ liệu cá nhân: { -publisher }. Mục đích: gửi tin theo chuyên mục { -addressee } chọn.
 consent-data =
-    Dữ liệu được lưu: mã số của cuộc trò chuyện này; ngôn ngữ; chuyên mục đã đăng ký hoặc được mời vào (có thể là dữ liệu cá nhân nhạy cảm); thời điểm và cách nhận tin; cách xưng hô; từ ngữ của bộ lọc nếu có; các bài { -addressee } tự lưu; thời điểm đồng ý; ghi chú của quản trị viên khi mời hoặc chỉ định (nếu có); danh sách tin đã gửi (giữ { $days } ngày). Ngoài ghi chú đó, bot không lưu họ tên, số điện thoại và không theo dõi việc đọc tin; nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong. Tin được chuyển qua { $platform }{ $abroad ->
+    Dữ liệu được lưu: mã số của cuộc trò chuyện này; ngôn ngữ; chuyên mục đã đăng ký hoặc được mời vào (có thể là dữ liệu cá nhân nhạy cảm); thời điểm và cách nhận tin; cách xưng hô; từ ngữ của bộ lọc nếu có; các bài { -addressee } tự lưu, các trang { -addressee } theo dõi; thời điểm đồng ý; ghi chú của quản trị viên khi mời hoặc chỉ định (nếu có); danh sách tin đã gửi (giữ { $days } ngày). Ngoài ghi chú đó, bot không lưu họ tên, số điện thoại và không theo dõi việc đọc tin; nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong. Tin được chuyển qua { $platform }{ $abroad ->
         [yes] , là ứng dụng có máy chủ ở nước ngoài.
        *[no] .
     }

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.commands.base.callbacks import Agree, Erase, ErasureStep
 from bot.domain.chats.chat import ChatId
+from bot.domain.chats.consent import VERSION
 from bot.domain.desk.figures import EndReason
 from bot.domain.news.article import Article, ArticleId
 from bot.store.articles import articles
@@ -40,7 +41,7 @@ async def test_everything_that_is_stored_is_shown(stage: Stage) -> None:
         "Dữ liệu đang được lưu\n\n"
         "Mã số cuộc trò chuyện: 77\nĐược lưu từ: 08:30 ngày 02/03/2026\nNgôn ngữ: tiếng Việt\n"
         "Trạng thái: đang hoạt động\n"
-        "Đã đồng ý nhận tin lúc 08:30 ngày 02/03/2026 (theo nội dung đồng ý, bản 4)\n"
+        f"Đã đồng ý nhận tin lúc 08:30 ngày 02/03/2026 (theo nội dung đồng ý, bản {VERSION})\n"
         "Chuyên mục đã đăng ký:\n• Hoạt động trong nước (từ 08:30 ngày 02/03/2026)\n"
         "Danh sách tin: 0 tin đã gửi, 1 tin đang chờ gửi, 0 tin không gửi được\n\n"
         "Nội dung tin nhắn gửi cho bot được xóa ngay sau khi xử lý xong."

@@ -37,7 +37,7 @@ async def follow(request: Request, words: str) -> Response:
     """Show what is followed; with an address, or the number of an article among the newest, follow that."""
     if not words:
         return await _page(request, 0)
-    if not request.has_consent:
+    if not _may_be_kept(request):
         return _ask(request)
     if words.isdecimal():
         return await show_chosen(request, words, _follow_article)
@@ -49,7 +49,7 @@ async def follow(request: Request, words: str) -> Response:
 
 @handlers.button(FollowArticle, PRIVATE_ONLY, writes=True)
 async def press_follow_article(request: Request, pressed: FollowArticle) -> Response:
-    if not request.has_consent:
+    if not _may_be_kept(request):
         return _ask(request)
     return await _follow_article(request, pressed.article)
 
@@ -62,7 +62,7 @@ async def press_follow(request: Request, pressed: FollowPage) -> Response:
     if not pressed.on:
         await follows.end(request.write_tx, request.chat_id, pressed.page)
         return Response(toast=request.text("unfollowed-toast"))
-    if not request.has_consent:
+    if not _may_be_kept(request):
         return _ask(request)
     is_followed = await following.follow_on(
         request.write_tx,
@@ -117,6 +117,11 @@ async def _follow(request: Request, page: NewPage) -> Response:
 
 def _full(request: Request) -> Response:
     return request.refuse(request.text("follow-full", count=request.context.most_followed))
+
+
+def _may_be_kept(request: Request) -> bool:
+    """Return whether the person has agreed to a text that names the pages that they follow."""
+    return request.has_consent and not consent.is_outdated(request)
 
 
 def _ask(request: Request) -> Response:
