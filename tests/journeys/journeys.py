@@ -258,6 +258,16 @@ SETTING_AT_HOME = Journey(
         Says(None, "?!", sees("filter-fault", "filter-ask")),
         Says(None, "hội nghị", sees("settings-changed", "filter-tried")),
         Taps(Verb.FILTER, "-", sees("settings-changed", "filter-dropped")),
+        Says(Command.ERASE, sees=sees("erase-confirm")),
+        Taps(Verb.ERASE, "!", sees("erased")),
+    ),
+)
+WHOLE_TEXTS = Journey(
+    "a person has full texts in one message",
+    (
+        Says(Command.SETTINGS, sees=sees("consent-question")),
+        Taps(Verb.AGREE, sees=sees("consent-thanks")),
+        Says(Command.SETTINGS, sees=sees("settings-title")),
         Taps(Verb.SETTINGS, "f", sees("settings-form-how", "settings-whole-text-how")),
         Taps(Verb.PREFER, "whole_text", sees("settings-form-how", toast="toast-saved")),
         Says(Command.READ, "2", sees(words=("Hội nghị số 6", "Nội dung."))),
@@ -540,7 +550,7 @@ MANAGING_IN_A_GROUP = Journey(
     Who.OWNER,
 )
 
-WITH_VOICES = (LISTENING, LISTENING_IN_A_GROUP)
+ON_TELEGRAM_ALONE = (LISTENING, LISTENING_IN_A_GROUP, WHOLE_TEXTS)
 """Those that take a messenger which plays recordings."""
 
 JOURNEYS = tuple(each for each in globals().values() if isinstance(each, Journey))

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from bot.i18n import LANGUAGES
-from tests.journeys.journeys import JOURNEYS, WITH_VOICES
+from tests.journeys.journeys import JOURNEYS, ON_TELEGRAM_ALONE
 from tests.journeys.steps import Journey, Place
 from tests.journeys.typed_stage import TypedTheatre
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 PLAYED = [
     (journey, place)
     for journey in JOURNEYS
-    if journey not in WITH_VOICES
+    if journey not in ON_TELEGRAM_ALONE
     for place in (Place.PRIVATE, Place.GROUP)
     if place in journey.places
 ]

@@ -119,8 +119,10 @@ def _spellings() -> dict[str, Command]:
 BOOK = Phrasebook(_spellings())
 """The commands by what a line begins with that asks for them."""
 
-ONLY_WITH_A_SLASH = frozenset({"moi", "thongbao", "announce", "dungtin", "tamdung", "tam dung", "pause"})
-"""Names that are also words with which people begin what they say: "Mới có tin gì?", "tạm dừng gửi tin"."""
+ONLY_WITH_A_SLASH = frozenset(
+    {"moi", "thongbao", "announce", "dungtin", "tamdung", "tam dung", "pause", "follow"}
+)
+"""Names that are also words with which people begin what they say: "Mới có tin gì?", "tạm dừng gửi tin", "follow"."""
 
 NEEDS_MARKS = frozenset({"tim"})
 """Names that are another word where the rest is typed with marks: "tim mạch" looks for no "mạch"."""
