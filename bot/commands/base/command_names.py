@@ -122,7 +122,9 @@ BOOK = Phrasebook(_spellings())
 ONLY_WITH_A_SLASH = frozenset(
     {"moi", "thongbao", "announce", "dungtin", "tamdung", "tam dung", "pause", "follow"}
 )
-"""Names that are also words with which people begin what they say: "Mới có tin gì?", "tạm dừng gửi tin", "follow"."""
+"""Names that are also words with which people begin what they say, or that say something else: "Mới có tin
+gì?", "tạm dừng gửi tin", "follow" (all news).
+"""
 
 NEEDS_MARKS = frozenset({"tim"})
 """Names that are another word where the rest is typed with marks: "tim mạch" looks for no "mạch"."""
