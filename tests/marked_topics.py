@@ -96,7 +96,7 @@ async def fill(database: Database, now: datetime) -> MarkedTopics:
         await approvals.ask(tx, PublicationId(both, TopicId(OTHER)), _WORTH, now)
         await publications.release(tx, PublicationId(both, TopicId(OURS)), now)
         for mark, marked in ((OURS, ours), (OTHER, other)):
-            await _fails(tx, both, TopicId(mark), marked.chat, f"{mark}-reason", now)
+            await fails(tx, both, TopicId(mark), marked.chat, f"{mark}-reason", now)
         await alerts.save(tx, [Alert(AlertSubject(AlertKind.ACCOUNT, f"{OTHER}:1"), now, now)])
         for user, mark in ((LIMITED, OURS), (OTHERS_ADMIN, OTHER)):
             appointed = Appointment(
@@ -124,7 +124,7 @@ async def _fill_topic(tx: Transaction, mark: str, now: datetime) -> Marked:
     await source_texts.keep(tx, released, replace(SourceText.of(stored.article, None), title=f"Gốc {mark}"))
     await source_texts.note_change(tx, released)
     chat = await _chat(tx, mark, topic.id, now)
-    await _fails(tx, released, topic.id, chat, f"{mark}-reason", now)
+    await fails(tx, released, topic.id, chat, f"{mark}-reason", now)
     await _feed_has_failed(tx, feed, mark, now)
     hold = next(each.id for each in await quarantine.undecided(tx) if each.feed == feed)
     await tx.execute(
@@ -183,7 +183,7 @@ async def _feed_has_failed(tx: Transaction, feed: FeedId, mark: str, now: dateti
     await alerts.save(tx, [Alert(AlertSubject(AlertKind.FEED, feed), now, now)])
 
 
-async def _fails(
+async def fails(
     tx: Transaction, article: ArticleId, topic: TopicId, chat: ChatId, words: str, now: datetime
 ) -> None:
     """Have a delivery of *article* for *topic* be refused with such *words*."""

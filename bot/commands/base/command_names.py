@@ -84,7 +84,10 @@ _ALIASES: Mapping[Command, tuple[str, ...]] = {
     Command.PHOTOS: ("xem ảnh", "hình ảnh", "album"),
     Command.LISTEN: ("nghe bài", "nghe tin", "đọc cho tôi nghe"),
     Command.SAVED: ("đã lưu", "bài đã lưu", "tin đã lưu", "reading list"),
-    Command.FOLLOW: ("theo dõi trang", "trang theo dõi", "trang đang theo dõi", "follow page"),
+    Command.FOLLOW: (
+        *("theo dõi trang", "trang theo dõi", "trang đang theo dõi", "follow page"),
+        *("theo dõi bài", "theo dõi bài số", "theo dõi bài này", "follow article"),
+    ),
     Command.HELP: ("trợ giúp", "hướng dẫn"),
     Command.SETTINGS: ("cài đặt", "tùy chọn", "thiết lập", "setting", "options"),
     Command.LANGUAGE: ("ngôn ngữ", "lang"),

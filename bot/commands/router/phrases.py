@@ -49,6 +49,7 @@ _PHRASES: Mapping[Meaning, tuple[str, ...]] = {
         "không nhận tin", "không nhận tin nữa", "không nhận nữa", "không muốn nhận tin",
         "không muốn nhận tin nữa", "không muốn nhận nữa", "không cần nhận tin nữa", "không cần gửi nữa",
         "không gửi nữa", "không gửi tin nữa", "không đăng ký nữa", "không theo dõi nữa", "đừng gửi",
+        "đừng theo dõi", "đừng theo dõi nữa",
         "đừng gửi nữa", "đừng gửi tin", "đừng gửi tin nữa", "đừng nhắn nữa", "đừng nhắn tin nữa",
         "thôi đừng gửi nữa", "thôi không nhận nữa", "thôi không nhận tin nữa", "không nhận nữa đâu",
         "không nhận tin nữa đâu", "không muốn nhận nữa đâu", "không muốn nhận tin nữa đâu",

@@ -23,6 +23,7 @@ USUAL = Preferences()
 READER = "1"
 
 STOPPING = (
+    "đừng theo dõi nữa",
     *("Dừng", "ngừng đi", "tắt", "Thôi ạ", "ngừng nhận tin", "Không nhận tin nữa", "bỏ đăng ký", "hủy bỏ"),
     *("đừng gửi nữa nhé", "huỷ bỏ", "toi khong muon nhan tin nua", "vui lòng dừng gửi tin", "DUNG GUI TIN"),
     *(
@@ -681,6 +682,22 @@ async def test_whatever_a_stranger_types_is_answered_and_stored_nowhere(news: St
 
     assert answer or said.startswith("/")
     assert await news.chat(person.address) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "which"),
+    [
+        ("theo dõi bài 1", "1"),
+        ("theo doi bai so 2", "2"),
+        ("theo dõi bài này", ""),
+        ("follow article 3", "3"),
+    ],
+)
+def test_an_article_is_followed_as_its_button_says(said: str, which: str) -> None:
+    understood = understand(said, "b")
+
+    assert isinstance(understood, Typed)
+    assert (understood.command, understood.argument) == (Command.FOLLOW, which)
 
 
 def test_every_command_is_known_by_its_names_without_a_slash() -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from bot.domain.chats.chat import Address, ChatId, ChatKind
 from bot.domain.chats.consent import VERSION
@@ -18,6 +18,7 @@ from bot.services.subscribers import erasure, following
 from bot.store.articles import articles
 from bot.store.chats import chats, follows
 from bot.store.engine.database import Database
+from bot.store.files.url import DatabaseUnavailable
 from bot.store.outbox import outbox
 from bot.store.schema import followed_pages
 from tests.services.polling_world import ACCOUNT, FEED, TOPIC, PollingWorld, entry
@@ -138,22 +139,24 @@ async def test_a_page_is_read_once_a_day_whoever_follows_it_and_asks_whether_it_
     assert await world.told() == []
 
 
-async def test_a_change_is_owed_after_the_process_has_died_over_it(world: World) -> None:
+async def test_a_change_that_could_not_be_owed_at_once_is_owed_by_the_next_process(
+    sqlite_db: Database,
+) -> None:
+    world = World(await PollingWorld.make(sqlite_db))
     await world.follows("1")
     await world.passes(0)
     at = world.polling
     at.source.texts[URL] = page("1 | Phí A | 120 đồng")
     at.clock.advance(DAY + HOUR)
-    dying = world.another()
-
-    async def dies() -> bool:
-        raise KeyboardInterrupt
-
-    dying._owe_some = dies  # type: ignore[method-assign]
-    with pytest.raises(KeyboardInterrupt):
-        await dying.read_due()
+    async with sqlite_db.write() as tx:
+        refuse = "BEGIN SELECT RAISE(ABORT, 'database is locked'); END"
+        await tx.execute(text(f"CREATE TRIGGER away BEFORE INSERT ON deliveries {refuse}"))
+    with pytest.raises(DatabaseUnavailable):
+        await world.another().read_due()
     assert await world.told() == []
 
+    async with sqlite_db.write() as tx:
+        await tx.execute(text("DROP TRIGGER away"))
     await world.another().read_due()
     await world.another().read_due()
 

@@ -10,13 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.chats.chat import Address, ChatId, ChatKind, ChatStatus, TopicId
-from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.desk.audit import AuditAction, AuditPlace
 from bot.domain.desk.roles import Role
 from bot.domain.news.article import Article, ArticleId
 from bot.domain.news.feed import Topic
 from bot.domain.publication.publication import PublicationState
-from bot.domain.reason import Reason, ReasonCode
 from bot.i18n import FormOfAddress
 from bot.settings.settings import SettingOrigin, Settings
 from bot.store.articles import articles
@@ -28,6 +26,7 @@ from bot.store.publications import pauses, publications
 from bot.store.runtime import admins, audit, follow_ups, owner_names
 from bot.store.runtime.admins import Appointment
 from bot.store.schema import deliveries
+from tests import marked_topics
 from tests.commands.stage import ABROAD, FEEDS, HOME, OWNER, TOPICS, texts
 from tests.fakes import ACCOUNT
 from tests.store import world
@@ -86,25 +85,7 @@ async def fails(stage: ConsoleStage, article: ArticleId, chat: ChatId) -> None:
     """Have the delivery of *article* to *chat* end as one that the messenger refused."""
     now = stage.clock.now()
     async with stage.database.write() as tx:
-        await tx.execute(
-            deliveries.insert().values(
-                account_id=ACCOUNT,
-                chat_id=chat,
-                article_id=article,
-                topic_id=HOME,
-                revision=0,
-                status=DeliveryStatus.REJECTED,
-                lane=1,
-                digest=False,
-                due_at=now,
-                expires_at=now,
-                claims=0,
-                attempts=1,
-                reason=Reason(ReasonCode.MESSAGE_REFUSED, "too long").stored(),
-                created_at=now,
-                settled_at=now,
-            )
-        )
+        await marked_topics.fails(tx, article, HOME, chat, "too long", now)
 
 
 async def test_now_shows_what_is_paused_and_pauses_and_lets_go_on(
