@@ -39,7 +39,7 @@ from bot.runtime.serving.console import console_of
 from bot.runtime.serving.documents import document_routes, upload_desk
 from bot.runtime.serving.listeners import Served, listen
 from bot.runtime.serving.own_names import ticks_of_names
-from bot.runtime.serving.public_page import public_site_of
+from bot.runtime.serving.public_page import public_site_of, ticks_of_hub
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
 from bot.runtime.telegram_account import telegram_account
 from bot.runtime.upkeep import Surroundings, Upkeep
@@ -365,6 +365,7 @@ class Service:
             Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
             Tick("merges of topics", timedelta(seconds=5), merges.go_on),
             *((hubs,) if settings.web.public_url else ()),
+            *ticks_of_hub(settings, database, clock, self._source, self._process),
         )
 
     def _ticks_of_sending(self) -> tuple[Tick, ...]:
