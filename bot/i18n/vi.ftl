@@ -189,6 +189,10 @@ article-attachments =
         [1] Tệp kèm theo:
        *[other] { $count } tệp kèm theo:
     }
+table-name = Bảng { $number }
+table-name-captioned = Bảng { $number }. { $caption }
+table-below = { $name } (xem ngay bên dưới)
+table-more = Bảng còn nhiều hàng nữa; vui lòng xem tiếp trên trang web.
 whole-text-read-on = Đọc tiếp trên trang web
 read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được đọc trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Đọc toàn văn” dưới đây.
 ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn và ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot hoặc trên trang web.
