@@ -1258,6 +1258,11 @@ withdrawal-failed =
         [one] One message could not be withdrawn: { $reason }.
        *[other] { $count } messages could not be withdrawn: { $reason }.
     }
+withdrawal-left =
+    { $count ->
+        [one] One message stays as it is and cannot be withdrawn: it is part of a digest, or the bot can no longer write to the recipient.
+       *[other] { $count } messages stay as they are and cannot be withdrawn: they are part of digests, or the bot can no longer write to the recipients.
+    }
 held-ended =
     { $count ->
         [one] The held articles of “{ $name }” have been sent: one message.

@@ -1137,6 +1137,7 @@ poll-failed = Chưa kiểm tra được “{ $name }”: { $error }.
 poll-unheard = Sau { $minutes } phút, “{ $name }” vẫn chưa được kiểm tra xong; vui lòng gửi /nguon để xem tình trạng.
 withdrawal-ended = Đã thu hồi { $sent }/{ $total } tin về bài “{ $title }”.
 withdrawal-failed = { $count } tin không thu hồi được: { $reason }.
+withdrawal-left = { $count } tin được giữ nguyên vì không thể thu hồi: tin nằm trong bản tin tổng hợp, hoặc nơi nhận không còn nhận tin từ bot.
 held-ended = Đã gửi xong các bài được giữ lại của “{ $name }”: { $count } tin.
 held-failed = { $count } tin không gửi được: { $reason }.
 held-later = { $count } tin sẽ được gửi trong bản tin theo giờ đã chọn.
