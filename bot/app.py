@@ -38,6 +38,7 @@ from bot.runtime.scheduler import Tick
 from bot.runtime.serving.console import console_of
 from bot.runtime.serving.documents import document_routes, upload_desk
 from bot.runtime.serving.listeners import Served, listen
+from bot.runtime.serving.media import media_routes
 from bot.runtime.serving.own_names import ticks_of_names
 from bot.runtime.serving.public_page import public_site_of, ticks_of_hub
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
@@ -82,7 +83,6 @@ from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
-from bot.store.articles import gallery
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
@@ -91,7 +91,7 @@ from bot.store.runtime import owner_names
 from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
-from bot.web.public import photo_route, public_routes
+from bot.web.public import public_routes
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -418,12 +418,11 @@ class Service:
             public += websub_routes(websub.PATH, self._hubs)
         if self._settings.web.api:
             public += api_routes(self._api_context())
-        addresses = from_settings.photo_addresses(self._settings)
         parts = (self._settings, self._database, self._clock, self._translator, self._configured)
         page = public_site_of(*parts, self._media.drawer.pdf)
         fetched = not all(each.messenger.capabilities.photo_upload for each in self._accounts)
-        if addresses and (page or fetched):
-            public.append(photo_route(addresses, self._shown_photo))
+        if page or fetched:
+            public += media_routes(self._settings, self._database)
         if page:
             public += public_routes(page)
         public += document_routes(self._settings, self._database, self._clock)
@@ -454,10 +453,6 @@ class Service:
             on_owed=self._owed,
         )
         return ApiContext(self._database, self._clock, submissions.submit, self._owed)
-
-    async def _shown_photo(self, key: str) -> bytes | None:
-        async with self._database.read() as tx:
-            return await gallery.shown(tx, key)
 
     def _owed(self) -> None:
         self._fan_out.wake()

@@ -198,7 +198,7 @@ class Context:
 
     @property
     def buttons(self) -> ArticleButtons:
-        listens = self.recordings is not None and self.messenger.capabilities.voices
+        listens = self.recordings is not None and self.messenger.capabilities.voices is not None
         return ArticleButtons(self.translator, self.messenger.link_to_us, listens=listens)
 
     @property

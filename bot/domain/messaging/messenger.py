@@ -10,6 +10,7 @@ from bot.domain.chats.message import Message, Size, length
 from bot.domain.delivery.delivery import MessageRejected, Outcome, PhotoRejected
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.domain.errors import ExplainedError
+from bot.domain.speech.recording import AudioFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Capabilities:
     *tells_roles*: it says who administers a group, and when it lets us in or out. Else a group is connected
     by its members alone, and none can be looked up by its name.
     *columns*: text can be set in fixed width, and a link shows its words instead of its address.
-    *voices*: recordings can be uploaded and are played as voice messages.
+    *voices*: how a recording is written that is played as a voice message; None where there are none.
     *whole_texts*: an article in full can be one message that is laid out, with its photos and tables.
     *styles*: buttons have styles. *moments*: a moment is told in its reader's own zone. Both go once a server
     that does not know them has said so.
@@ -55,7 +56,7 @@ class Capabilities:
     tells_roles: bool = True
     columns: bool = True
     user_id: str = "123456789"
-    voices: bool = False
+    voices: AudioFormat | None = None
     whole_texts: bool = False
     styles: bool = False
     moments: bool = False

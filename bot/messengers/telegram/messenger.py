@@ -41,6 +41,7 @@ from bot.domain.messaging.messenger import (
     Profile,
     Webhook,
 )
+from bot.domain.speech.recording import AudioFormat
 from bot.domain.text.text import shorten
 from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, is_user_id, role_of
@@ -91,7 +92,7 @@ CAPABILITIES = Capabilities(
     edits=True,
     photo_upload=True,
     albums=10,
-    voices=True,
+    voices=AudioFormat.OGG_OPUS,
     whole_texts=True,
     styles=True,
     moments=True,

@@ -25,7 +25,7 @@ def public_site_of(
     draw_pdf: Callable[[str], Awaitable[bytes | None]],
 ) -> PublicSite | None:
     """Return what the page is made of; None where there is none."""
-    photos = from_settings.photo_addresses(settings)
+    photos = from_settings.media_addresses(settings)
     if photos is None or not settings.web.public:
         return None
     return PublicSite(

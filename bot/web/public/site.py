@@ -8,7 +8,7 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.clock import Clock
 from bot.i18n import Translator
 from bot.store.engine.database import Database
-from bot.web.public.addresses import PhotoAddresses
+from bot.web.public.addresses import MediaAddresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class PublicSite:
     clock: Clock
     translator: Translator
     address: str
-    photos: PhotoAddresses
+    photos: MediaAddresses
     doors: tuple[Door, ...]
     draw_pdf: Callable[[str], Awaitable[bytes | None]]
     hub: str = ""

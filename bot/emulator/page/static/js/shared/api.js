@@ -32,7 +32,7 @@ export const chooseInline = (choice) => call('POST', '/_ctl/updates/inline_choic
 export const setBlocked = (user, blocked) => call('POST', blocked ? '/_ctl/block' : '/_ctl/unblock', { user });
 export const zaloWorld = (person) => call('GET', `/_ctl/zalo/world?${query({ person })}`);
 export const zaloWrite = (message) => call('POST', '/_ctl/zalo/messages', message);
-export const zaloPhoto = (key) => `/_ctl/zalo/photo/${encodeURIComponent(key)}`;
+export const zaloFile = (key) => `/_ctl/zalo/file/${encodeURIComponent(key)}`;
 export const fileAddress = (fileId) => `/_ctl/file/${encodeURIComponent(fileId)}`;
 export const desk = () => call('GET', '/agency/_desk');
 export const publish = (article) => call('POST', '/agency/_publish', article);
