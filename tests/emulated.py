@@ -148,5 +148,12 @@ def jpeg(width: int = 64, height: int = 48, *, color: str = "red") -> bytes:
     return content.getvalue()
 
 
+def taken(width: int = 640, height: int = 480) -> bytes:
+    """Return a JPEG as a camera takes one: not blank."""
+    content = BytesIO()
+    Image.radial_gradient("L").resize((width, height)).save(content, "JPEG")
+    return content.getvalue()
+
+
 def photo(key: str = "k" * 64, content: bytes | None = None) -> NewPhoto:
     return NewPhoto(key, content or jpeg())

@@ -42,13 +42,16 @@ async def take_file(request: Request, awaited: AnnouncementPart, file: IncomingF
     """
     chat, offered = await request.registered(), await topics_offered(request)
     taking = _Taking(request, chat.id, file, words, offered, request.context.desk.files)
+    is_photo = file.is_photo or awaited.part is DraftPart.PHOTO
+    draft = await drafts.of(request.tx, chat.id)
     outcome: list[Response] = []
 
     async def fetch() -> None:
         try:
-            if file.is_photo or awaited.part is DraftPart.PHOTO:
+            if is_photo:
                 outcome.append(await taking.photo())
             else:
+                _require_room(draft, file.name)
                 outcome.append(await taking.document())
         except UploadError as error:
             outcome.append(await taking.refused(error, awaited.part))
@@ -83,9 +86,6 @@ class _Taking:
     async def document(self) -> Response:
         """Have the file be one of the documents of the announcement; raises UploadError."""
         context = self.request.context
-        async with context.database.read() as tx:
-            if draft := await drafts.of(tx, self.chat):
-                _require_room(draft, self.file.name)
         async with (
             self.files.document(context.messenger, self.file) as upload,
             context.database.write() as tx,
@@ -140,7 +140,7 @@ class _Taking:
         return panel(request, draft, self.offered, said=said)
 
 
-def _require_room(draft: Draft, name: str) -> None:
+def _require_room(draft: Draft | None, name: str) -> None:
     """Raise UploadError where *draft* comes with as many documents as it may."""
-    if len(draft.documents) >= DOCUMENTS:
+    if draft and len(draft.documents) >= DOCUMENTS:
         raise UploadError(UploadFault.TOO_MANY_TOGETHER, name)

@@ -55,7 +55,7 @@ _MAY = admins_only(Right.PUBLISH)
 async def write_announcement(request: Request, words: str) -> Response:
     """Show what is being written, or ask for it."""
     del words
-    draft = await _draft(request)
+    draft = await drafts.of(request.tx, request.chat.id) if request.chat else None
     if draft is None:
         asks = Question(words=AnnouncementPart(DraftPart.TEXT))
         return request.say(asking_for(request, DraftPart.TEXT), asks=asks)

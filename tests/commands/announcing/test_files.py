@@ -83,6 +83,18 @@ async def test_a_document_is_kept_shown_and_goes_out_with_the_announcement(stage
     assert stored.article.attachments == (document,)
 
 
+async def test_what_is_being_written_is_shown_with_its_documents_when_the_command_is_sent_again(
+    stage: Stage,
+) -> None:
+    owner = await begins(stage)
+    await owner.sends_file(pdf())
+
+    said = await owner.types("/thongbao")
+
+    assert "Nghỉ lễ" in said
+    assert "Công văn 12.pdf" in said
+
+
 async def test_who_handed_in_what_is_written_down(stage: Stage) -> None:
     owner = await begins(stage)
 
