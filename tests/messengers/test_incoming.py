@@ -49,8 +49,7 @@ async def test_a_document_comes_with_its_name_its_size_and_its_caption(
 ) -> None:
     (user,) = await emulated.subscribers(1)
 
-    document = {"kind": "document", "name": "Công văn 12.pdf", "caption": "Nghỉ lễ"}
-    await emulated.hand_in(user, b"%PDF-1.7", **document)
+    await emulated.hand_in(user, b"%PDF-1.7", kind="document", name="Công văn 12.pdf", caption="Nghỉ lễ")
     (incoming,) = await heard(messenger, emulated)
 
     assert isinstance(incoming, TextReceived)
