@@ -223,6 +223,10 @@ article-attachments =
         [one] Attached:
        *[other] { $count } files attached:
     }
+table-name = Table { $number }
+table-name-captioned = Table { $number }. { $caption }
+table-below = { $name } (see right below)
+table-more = The table has more rows: please see them on the website.
 whole-text-read-on = Read more on the website
 read-in-private = So as not to interrupt the group, the full text of “{ $title }” opens in your private chat with the bot. Please choose “Full text” below.
 ask-in-private = So as not to interrupt the group, the full text and the photos of “{ $title }” are to be seen in your private chat with the bot, or on the website.
@@ -1253,6 +1257,11 @@ withdrawal-failed =
     { $count ->
         [one] One message could not be withdrawn: { $reason }.
        *[other] { $count } messages could not be withdrawn: { $reason }.
+    }
+withdrawal-left =
+    { $count ->
+        [one] One message stays as it is and cannot be withdrawn: it is part of a digest, or the bot can no longer write to the recipient.
+       *[other] { $count } messages stay as they are and cannot be withdrawn: they are part of digests, or the bot can no longer write to the recipients.
     }
 held-ended =
     { $count ->

@@ -189,6 +189,10 @@ article-attachments =
         [1] Tệp kèm theo:
        *[other] { $count } tệp kèm theo:
     }
+table-name = Bảng { $number }
+table-name-captioned = Bảng { $number }. { $caption }
+table-below = { $name } (xem ngay bên dưới)
+table-more = Bảng còn nhiều hàng nữa; vui lòng xem tiếp trên trang web.
 whole-text-read-on = Đọc tiếp trên trang web
 read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được đọc trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Đọc toàn văn” dưới đây.
 ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn và ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot hoặc trên trang web.
@@ -1133,6 +1137,7 @@ poll-failed = Chưa kiểm tra được “{ $name }”: { $error }.
 poll-unheard = Sau { $minutes } phút, “{ $name }” vẫn chưa được kiểm tra xong; vui lòng gửi /nguon để xem tình trạng.
 withdrawal-ended = Đã thu hồi { $sent }/{ $total } tin về bài “{ $title }”.
 withdrawal-failed = { $count } tin không thu hồi được: { $reason }.
+withdrawal-left = { $count } tin được giữ nguyên vì không thể thu hồi: tin nằm trong bản tin tổng hợp, hoặc nơi nhận không còn nhận tin từ bot.
 held-ended = Đã gửi xong các bài được giữ lại của “{ $name }”: { $count } tin.
 held-failed = { $count } tin không gửi được: { $reason }.
 held-later = { $count } tin sẽ được gửi trong bản tin theo giờ đã chọn.

@@ -41,6 +41,7 @@ from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.subscribers.recordings import ArticleRecordings
+from bot.services.subscribers.table_pictures import TablePictures
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
@@ -102,6 +103,7 @@ class Stage:
     drawn: list[FiguresPicture] = field(default_factory=list)
     drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recordings: ArticleRecordings | None = None
+    tables: TablePictures | None = None
     uploads: UploadDesk = field(default_factory=lambda: UploadDesk(UploadRules(), "https://tin.example.vn"))
     recent: Recent = field(init=False)
 
@@ -151,6 +153,7 @@ class Stage:
                 recent=self.recent,
                 console_url=self.console_url,
                 recordings=self.recordings,
+                tables=self.tables,
                 desk=Desk(
                     PublishingRules(),
                     ForecastRules({self.messenger.account: self.messenger.pacing}),

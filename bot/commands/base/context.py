@@ -42,6 +42,7 @@ from bot.services.subscribers.articles import Viewer
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.subscribers.recordings import ArticleRecordings
+from bot.services.subscribers.table_pictures import TablePictures
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import keepers
 from bot.store.engine.database import Database, Transaction
@@ -164,8 +165,8 @@ class Context:
     *owners* are user ids; *chosen* is what the agency may choose anew; *throttle* is how much of one person
     is answered at a time; *keeping* is for how long what is kept; *draw* draws pictures; *proof_key* is the
     key of the proofs that data was deleted. *console_url* is where the web console is reached, and empty
-    where there is none; *recordings* has articles read aloud, where that is set up; *most_followed* is how
-    many pages a chat may follow.
+    where there is none; *recordings* has articles read aloud, where that is set up; *tables* has wide tables
+    drawn, where they are; *most_followed* is how many pages a chat may follow.
     """
 
     database: Database
@@ -183,6 +184,7 @@ class Context:
     desk: Desk
     console_url: str = ""
     recordings: ArticleRecordings | None = None
+    tables: TablePictures | None = None
     most_followed: int = 20
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 

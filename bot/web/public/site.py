@@ -38,6 +38,7 @@ class PublicSite:
     """Everything that the pages need. *address* is that by which people reach it, without a path.
 
     *draw_pdf* makes a page of A4 of an SVG document, elsewhere than in this process; None if that cannot be.
+    *hub* is the hub that the feeds name, if there is one: it is told when they change.
     """
 
     database: Database
@@ -47,6 +48,7 @@ class PublicSite:
     photos: PhotoAddresses
     doors: tuple[Door, ...]
     draw_pdf: Callable[[str], Awaitable[bytes | None]]
+    hub: str = ""
 
     def url(self, path: str) -> str:
         return f"{self.address}{path}"

@@ -32,6 +32,23 @@ async def test_a_reply_whose_photo_is_refused_goes_without_it(emulated: Emulated
     assert [message["text"] for message in await emulated.outbox(user)] == ["Tin"]
 
 
+async def test_a_table_whose_pictures_are_refused_is_said_in_rows(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    rows = (plain("▫️ Lệ phí: 150.000\n" * 400),)
+    table = NewPhoto("k", b"no picture", rows)
+    both = (AlbumPhoto(photo("red"), "Ảnh"), AlbumPhoto(table, "Bảng 1"))
+
+    async with world.sending() as sender:
+        await sender.reply(private(user), Message(text=(plain("Bảng 1"),), photo=table))
+        await sender.reply(private(user), Message((), album=both))
+
+    texts = [message["text"] for message in await emulated.outbox(user)]
+    assert "".join(texts).count("Lệ phí: 150.000") == 800
+    assert [text for text in texts if "▫️" not in text] == ["Ảnh"]
+
+
 async def test_a_reply_that_cannot_be_parsed_goes_as_plain_text(
     emulated: Emulated, world: OutboxWorld
 ) -> None:

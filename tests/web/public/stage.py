@@ -57,14 +57,15 @@ class PublicStage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, database: Database) -> AsyncIterator["PublicStage"]:
+    async def open(cls, database: Database, *, hub: str = "") -> AsyncIterator["PublicStage"]:
         clock, port = FakeClock(), free_port()
         async with database.write() as tx:
             await feeds.sync_definitions(tx, (*TOPICS, CLOSED), FEEDS, clock.now())
         drawer = PictureDrawer()
         address = f"http://127.0.0.1:{port}"
         photos = PhotoAddresses(address, b"secret")
-        site = PublicSite(database, clock, texts(FormOfAddress.YOU), address, photos, DOORS, drawer.pdf)
+        said = texts(FormOfAddress.YOU)
+        site = PublicSite(database, clock, said, address, photos, DOORS, drawer.pdf, hub)
 
         async def find(key: str) -> bytes | None:
             async with database.read() as tx:
