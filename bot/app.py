@@ -36,7 +36,7 @@ from bot.runtime.process.media import ReaderMedia
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
 from bot.runtime.serving.console import console_of
-from bot.runtime.serving.documents import document_routes, upload_desk
+from bot.runtime.serving.documents import document_routes, file_receiver
 from bot.runtime.serving.listeners import Served, listen
 from bot.runtime.serving.media import media_routes
 from bot.runtime.serving.own_names import ticks_of_names
@@ -469,7 +469,7 @@ def _desk(rules: RulesInForce, source: WebSource, accounts: Sequence[ConfiguredA
     rules.pace([each.messenger for each in accounts])
     configured = rules.configured
     publishing = from_settings.publishing_rules(configured)
-    return Desk(publishing, rules.forecasts, source.picture, upload_desk(configured))
+    return Desk(publishing, rules.forecasts, source.picture, file_receiver(configured, source))
 
 
 def _questions(translator: Translator) -> Questions:

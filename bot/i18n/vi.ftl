@@ -1583,8 +1583,12 @@ button-withdraw-keep = Giữ nguyên
 announcement-title = Soạn thông báo
 announcement-ask =
     { $part ->
-        [p] Vui lòng gửi địa chỉ của ảnh, ví dụ: `https://coquan.gov.vn/anh`. Gửi `hủy` để thôi.
-        [d] Vui lòng gửi địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Gửi `hủy` để thôi.
+        [p] Vui lòng gửi một ảnh, hoặc địa chỉ của ảnh, ví dụ: `https://coquan.gov.vn/anh`. Gửi `hủy` để thôi.
+        [d]
+            { $files ->
+                [yes] Vui lòng gửi tệp tài liệu (có thể gửi nhiều tệp), hoặc địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Gửi `hủy` để thôi.
+               *[no] Vui lòng gửi địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Ở đây bot không nhận được tệp. Gửi `hủy` để thôi.
+            }
         [w] Vui lòng gửi địa chỉ trang web của thông báo. Gửi `hủy` để thôi.
         [a] Thông báo được phát hành vào lúc nào? Vui lòng gửi giờ, có thể kèm ngày, ví dụ: `14:30`, `8 giờ sáng mai` hoặc `8:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
         [e] Thông báo hết hạn vào lúc nào? Vui lòng chọn dưới đây hoặc gửi ngày, có thể kèm giờ, ví dụ: `31/12/2026`, `17 giờ thứ Sáu` hoặc `17:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
@@ -1606,10 +1610,18 @@ upload-fault =
         [large] Tệp “{ $name }” lớn hơn { $megabytes } MB.
         [many] Mỗi lần chỉ nhận nhiều nhất { $count } tệp.
         [together] Mỗi thông báo kèm nhiều nhất 10 tài liệu.
+        [photo] Bot không đọc được ảnh này. Vui lòng gửi ảnh khác, nhỏ hơn 10 MB.
+        [lost] Bot chưa tải được tệp này. Vui lòng gửi lại.
        *[address] Bot chưa có địa chỉ công khai để người nhận tải tệp. Vui lòng đăng tệp trên trang web và gửi địa chỉ của tệp.
     }
 announcement-no-series = Bot không gửi lặp lại một thông báo theo chu kỳ. Mỗi thông báo được phát hành một lần; vui lòng chọn một ngày hết hạn.
 announcement-no-photo = Không tải được ảnh ở địa chỉ này. Thông báo chưa thay đổi.
+announcement-photo-taken =
+    { $had ->
+        [photo] 🖼 Đã thay ảnh của thông báo.
+       *[none] 🖼 Đã nhận ảnh của thông báo.
+    }
+announcement-document-taken = 📎 Đã nhận tệp “{ $name }”. Số tài liệu kèm theo: { $count }.
 announcement-none = Hiện không có thông báo nào đang soạn. Vui lòng gửi /thongbao để bắt đầu.
 announcement-dropped = Đã bỏ thông báo đang soạn. Không có gì được gửi đi.
 announcement-topics = 📂 Chuyên mục: { $topics }

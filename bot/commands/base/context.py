@@ -33,7 +33,7 @@ from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
-from bot.services.announcing.uploading import UploadDesk
+from bot.services.announcing.receiving import FileReceiver
 from bot.services.figures.picture import Draw
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
@@ -137,13 +137,13 @@ class Keeping:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What those who publish need: the rules of it and of forecasts, and *picture*, which fetches a photo and
-    prepares it; it raises SourceError. *uploads* takes documents.
+    prepares it; it raises SourceError. *files* takes the photos and documents that they send.
     """
 
     publishing: PublishingRules
     forecasts: ForecastRules
     picture: Callable[[Photo], Awaitable[PreparedPhoto]]
-    uploads: UploadDesk
+    files: FileReceiver
 
 
 @dataclass(slots=True)

@@ -12,7 +12,15 @@ from urllib.parse import urlsplit
 import structlog
 from cachetools import TTLCache
 
-from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatFacts,
+    ChatKind,
+    ChatRole,
+    Incoming,
+    IncomingFile,
+)
 from bot.domain.chats.message import KnownPhoto, KnownVoice, Message, NewPhoto, NewVoice
 from bot.domain.delivery.delivery import (
     Ambiguous,
@@ -156,6 +164,10 @@ class ZaloMessenger:
     def send_only_while(self, owns: Callable[[], bool]) -> None:
         """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
         self._request.send_only_while(owns)
+
+    async def download(self, file: IncomingFile, *, most: int) -> bytes:
+        del file, most
+        raise MessengerError("Zalo hands out no files: photos lie on the web")
 
     async def close(self) -> None:
         await self._request.close()

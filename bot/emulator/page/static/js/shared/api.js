@@ -26,6 +26,7 @@ const query = (values) => new URLSearchParams(Object.entries(values).filter(([, 
 export const world = (user) => call('GET', `/_ctl/world?${query({ user })}`);
 export const commands = (chat, user, language) => call('GET', `/_ctl/commands?${query({ chat, user, language })}`);
 export const say = (message) => call('POST', '/_ctl/updates/message', message);
+export const handIn = (file) => call('POST', '/_ctl/updates/file', file);
 export const press = (tap) => call('POST', '/_ctl/updates/callback', tap);
 export const askInline = (question) => call('POST', '/_ctl/updates/inline', question);
 export const chooseInline = (choice) => call('POST', '/_ctl/updates/inline_choice', choice);
