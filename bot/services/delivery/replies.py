@@ -73,25 +73,32 @@ class Replies:
         return outcome
 
     async def _send_whole(self, address: Address, message: Message, whole: WholeText) -> Outcome:
-        """Send a full text as one message; where that is refused, in several, and so for good."""
+        """Send a full text as one message; where that is refused, in several.
+
+        A server that does not know such messages is remembered; a text that it does not take is not.
+        """
         outcome = await self._send(address, message)
         if not isinstance(outcome, MessageRejected | PhotoRejected):
             return outcome
         if isinstance(outcome, MessageRejected):
-            await self._refused_whole(address, outcome.reason)
+            await self._refused_whole(address, outcome)
         for each in whole.instead:
             outcome = await self._send_parts(address, each)
             if not isinstance(outcome, Receipt):
                 break
         return outcome
 
-    async def _refused_whole(self, address: Address, reason: str) -> None:
+    async def _refused_whole(self, address: Address, outcome: MessageRejected) -> None:
+        if outcome.malformed:
+            log.error("a full text of ours was refused as malformed", reason=outcome.reason)
+            self._metrics.malformed.labels(address.account).inc()
+            return
         async with self._noted("that full texts are refused"), self._database.write() as tx:
             if await accounts.refuse_whole_texts(tx, address.account, now=self._clock.now()):
                 log.warning(
                     "full texts as one message are refused: from now on they come in several",
                     account=address.account,
-                    reason=reason,
+                    reason=outcome.reason,
                 )
 
     async def _send_album(self, address: Address, message: Message) -> Outcome:
