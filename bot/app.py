@@ -32,14 +32,15 @@ from bot.runtime.accounts import AccountWorkers
 from bot.runtime.from_settings import RulesInForce
 from bot.runtime.lost_database import until_lost
 from bot.runtime.process import malloc_tuning
-from bot.runtime.process.picture_drawer import PictureDrawer
+from bot.runtime.process.media import ReaderMedia
 from bot.runtime.readiness import Readiness
 from bot.runtime.scheduler import Tick
 from bot.runtime.serving.console import console_of
-from bot.runtime.serving.documents import document_routes, upload_desk
+from bot.runtime.serving.documents import document_routes, file_receiver
 from bot.runtime.serving.listeners import Served, listen
+from bot.runtime.serving.media import media_routes
 from bot.runtime.serving.own_names import ticks_of_names
-from bot.runtime.serving.public_page import public_site_of
+from bot.runtime.serving.public_page import public_site_of, ticks_of_hub
 from bot.runtime.shutdown import stopped_by_signal, until_stopped
 from bot.runtime.telegram_account import telegram_account
 from bot.runtime.upkeep import Surroundings, Upkeep
@@ -77,13 +78,11 @@ from bot.services.publishing.standing_words import Speech
 from bot.services.publishing.submissions import Submissions
 from bot.services.rendering.card import CardFormat
 from bot.services.subscribers.dormancy import DormantChats
-from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.text_menus.messenger import spelling_out
 from bot.settings.keys import proof_key
 from bot.settings.roles import ALL_ROLES, ProcessRole
 from bot.settings.settings import ConfigurationError, Settings
 from bot.sources.web import WebSource
-from bot.store.articles import gallery
 from bot.store.engine.database import Database, DatabaseLost
 from bot.store.engine.notify import Signal
 from bot.store.integrity.current import open_current
@@ -92,7 +91,7 @@ from bot.store.runtime import owner_names
 from bot.web.api import ApiContext, api_routes
 from bot.web.console import console_routes
 from bot.web.health import state_routes
-from bot.web.public import photo_route, public_routes
+from bot.web.public import public_routes
 from bot.web.websub import websub_routes
 
 log = structlog.get_logger(__name__)
@@ -184,9 +183,7 @@ class Service:
         self._metrics = Metrics()
         self._process = process_name()
         self._heartbeat = Heartbeat(self._database, self._clock, owner=self._process)
-        self._photo_fetcher = PhotoFetcher(self._database, self._source.picture, self._clock)
-        self._recordings = from_settings.recordings(settings, self._database, self._translator, self._clock)
-        self._drawer = PictureDrawer()
+        self._media = ReaderMedia.of(settings, self._database, self._source, self._translator, self._clock)
         self._desk = _desk(rules, self._source, accounts)
         self._upkeeps: list[Upkeep] = []
         self._configured = accounts
@@ -239,7 +236,9 @@ class Service:
                 router=confined(fitting(Router(self._context(account))), chats),
                 menus=partial(menus, translator),
                 profiles=partial(profiles, translator),
-                renderer=from_settings.renderer(messenger, translator, listens=self._recordings is not None),
+                renderer=from_settings.renderer(
+                    messenger, translator, listens=self._media.recordings is not None
+                ),
                 sender_rules=self._rules.sender,
             )
         )
@@ -254,13 +253,14 @@ class Service:
             chosen=self._rules.agency,
             throttle=account.throttle,
             keeping=from_settings.keeping(self._settings),
-            photo_fetcher=self._photo_fetcher,
-            draw=self._drawer.draw,
+            photo_fetcher=self._media.photos,
+            draw=self._media.drawer.draw,
             proof_key=proof_key(self._settings),
             recent=Recent(self._clock),
             desk=self._desk,
             console_url=from_settings.console_url(self._settings),
-            recordings=self._recordings,
+            recordings=self._media.recordings,
+            tables=self._media.tables,
             most_followed=self._settings.subscribers.followed_pages,
         )
 
@@ -294,9 +294,7 @@ class Service:
             ends = [
                 ticks.stop(),
                 self._poller.stop(),
-                self._photo_fetcher.close(),
-                *([self._recordings.close()] if self._recordings else ()),
-                self._drawer.close(),
+                self._media.close(),
                 *(upkeep.close() for upkeep in self._upkeeps),
                 *(listener.cleanup() for listener in listeners),
             ]
@@ -367,6 +365,7 @@ class Service:
             Tick("ends of announcements", timedelta(seconds=1), ends.end_due),
             Tick("merges of topics", timedelta(seconds=5), merges.go_on),
             *((hubs,) if settings.web.public_url else ()),
+            *ticks_of_hub(settings, database, clock, self._source, self._process),
         )
 
     def _ticks_of_sending(self) -> tuple[Tick, ...]:
@@ -386,7 +385,7 @@ class Service:
             return ()
         approval = ApprovalQuestions(self._database, self._clock, approval_texts(self._translator), worker)
         manager_menus = ManagerMenus(self._database, self._clock, self._menu_texts(), worker)
-        weekly = WeeklyFigures(self._database, self._clock, self._translator, self._drawer.draw, worker)
+        weekly = WeeklyFigures(self._database, self._clock, self._translator, self._media.drawer.draw, worker)
         follow_ups = FollowUps(self._database, self._clock, self._translator, worker)
         return (
             Tick(f"menus of managers of {worker.id}", timedelta(seconds=5), manager_menus.look),
@@ -419,12 +418,11 @@ class Service:
             public += websub_routes(websub.PATH, self._hubs)
         if self._settings.web.api:
             public += api_routes(self._api_context())
-        addresses = from_settings.photo_addresses(self._settings)
         parts = (self._settings, self._database, self._clock, self._translator, self._configured)
-        page = public_site_of(*parts, self._drawer.pdf)
+        page = public_site_of(*parts, self._media.drawer.pdf)
         fetched = not all(each.messenger.capabilities.photo_upload for each in self._accounts)
-        if addresses and (page or fetched):
-            public.append(photo_route(addresses, self._shown_photo))
+        if page or fetched:
+            public += media_routes(self._settings, self._database)
         if page:
             public += public_routes(page)
         public += document_routes(self._settings, self._database, self._clock)
@@ -449,16 +447,12 @@ class Service:
     def _api_context(self) -> ApiContext:
         submissions = Submissions(
             self._database,
-            self._photo_fetcher,
+            self._media.photos,
             self._clock,
             from_settings.publishing_rules(self._settings),
             on_owed=self._owed,
         )
         return ApiContext(self._database, self._clock, submissions.submit, self._owed)
-
-    async def _shown_photo(self, key: str) -> bytes | None:
-        async with self._database.read() as tx:
-            return await gallery.shown(tx, key)
 
     def _owed(self) -> None:
         self._fan_out.wake()
@@ -475,7 +469,7 @@ def _desk(rules: RulesInForce, source: WebSource, accounts: Sequence[ConfiguredA
     rules.pace([each.messenger for each in accounts])
     configured = rules.configured
     publishing = from_settings.publishing_rules(configured)
-    return Desk(publishing, rules.forecasts, source.picture, upload_desk(configured))
+    return Desk(publishing, rules.forecasts, source.picture, file_receiver(configured, source))
 
 
 def _questions(translator: Translator) -> Questions:

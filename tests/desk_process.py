@@ -1,8 +1,8 @@
 """A sender and somebody at the desk, in a process of its own, to be killed: API, TOKEN, DATABASE, RATE, SEED.
 
-Articles are stopped, resumed and recalled at random, as fast as that goes. It prints "stopped ARTICLE TIME"
-once a stop is confirmed, and "resuming ARTICLE TIME" before an article may go out again (seconds since the
-epoch).
+Articles are stopped, resumed, recalled and sent again to a chat at random, as fast as that goes. It prints
+"stopped ARTICLE TIME" once a stop is confirmed, and "resuming ARTICLE TIME" before an article may go out
+again (seconds since the epoch).
 """
 
 import asyncio
@@ -10,17 +10,25 @@ import random
 import sys
 import time
 
+from sqlalchemy import select
+
+from bot.domain.chats.chat import ChatId
 from bot.domain.clock import SystemClock
+from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.desk.audit import Actor, AuditPlace
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.confirmation import in_force
 from bot.domain.publication.publication import PublicationState, Step, possible
 from bot.services.publishing.publications import take_step
+from bot.services.publishing.resending import to_chat
 from bot.store.engine.database import Database
 from bot.store.publications import publications
+from bot.store.schema import deliveries
 from tests.sending_process import sender_of
 
 ACTOR = Actor(AuditPlace.CLI, "desk")
+SENT_AGAIN = 0.5
+"""Before how many of the steps it is sent again to somebody."""
 RECALLED = 0.08
 """How often of all steps an article is recalled."""
 
@@ -38,10 +46,26 @@ async def sit(database: Database, chance: random.Random) -> None:
             await clock.sleep(0.01)
             continue
         chosen = chance.choice(found)
+        if chance.random() < SENT_AGAIN:
+            await send_again(database, clock, chosen.article, chance)
         steps = possible(chosen.state)
         step = Step.RECALL if chance.random() < RECALLED else steps[0]
         await take(database, clock, chosen.article, step)
         await clock.sleep(chance.uniform(0.0, 0.1))
+
+
+async def send_again(
+    database: Database, clock: SystemClock, article: ArticleId, chance: random.Random
+) -> None:
+    """Owe it once more to one of those who have it, unless it is stopped."""
+    has_it = select(deliveries.c.chat_id).where(
+        deliveries.c.article_id == article,
+        deliveries.c.revision == 0,
+        deliveries.c.status == DeliveryStatus.SENT,
+    )
+    async with database.write() as tx:
+        if chats := (await tx.execute(has_it.order_by(deliveries.c.chat_id))).scalars().all():
+            await to_chat(tx, article, ChatId(chance.choice(chats)), ACTOR, now=clock.now())
 
 
 async def take(database: Database, clock: SystemClock, article: ArticleId, step: Step) -> None:

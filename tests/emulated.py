@@ -1,6 +1,8 @@
 """The emulator as tests use it: over HTTP, with its control API and a messenger connected to it."""
 
 import asyncio
+import base64
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -51,6 +53,14 @@ class Emulated:
             content = await answer.json()
             assert answer.status == 200, content
             return content
+
+    async def hand_in(self, user: int, content: bytes, *, chat: int | None = None, **file: Any) -> None:
+        """Have somebody send a photo or a document, which is called and described in *file*."""
+        encoded = base64.b64encode(content).decode()
+        body = {"chat": chat or user, "from": user, "content": encoded, **file}
+        data = BytesIO(json.dumps(body).encode())
+        async with self._session.post(f"{self.url}/_ctl/updates/file", data=data) as answer:
+            assert answer.status == 200, await answer.text()
 
     async def mend(self) -> None:
         """Let nothing go wrong any more that was to go wrong."""
@@ -135,6 +145,13 @@ def private(user: int) -> Address:
 def jpeg(width: int = 64, height: int = 48, *, color: str = "red") -> bytes:
     content = BytesIO()
     Image.new("RGB", (width, height), color).save(content, "JPEG")
+    return content.getvalue()
+
+
+def taken(width: int = 640, height: int = 480) -> bytes:
+    """Return a JPEG as a camera takes one: not blank."""
+    content = BytesIO()
+    Image.radial_gradient("L").resize((width, height)).save(content, "JPEG")
     return content.getvalue()
 
 

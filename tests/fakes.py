@@ -4,13 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatFacts,
+    ChatKind,
+    ChatRole,
+    Incoming,
+    IncomingFile,
+)
 from bot.domain.chats.message import Message
 from bot.domain.delivery.delivery import Outcome, Receipt
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.domain.messaging.messenger import (
     Capabilities,
     CommandMenu,
+    FileTooLargeError,
     InlineResults,
     MessengerError,
     Platform,
@@ -20,7 +29,13 @@ from bot.domain.messaging.messenger import (
 
 ACCOUNT = AccountId("fake:1")
 MESSENGER_CAPABILITIES = Capabilities(
-    text_length=4096, caption_length=1024, keyboards=True, edits=True, photo_upload=True, albums=10
+    text_length=4096,
+    caption_length=1024,
+    keyboards=True,
+    edits=True,
+    photo_upload=True,
+    albums=10,
+    largest_file=20 * 2**20,
 )
 
 
@@ -66,6 +81,7 @@ class FakeMessenger:
     profiles: tuple[Profile, ...] = ()
     strangers: frozenset[str] = frozenset()
     outcome: Callable[[Address, Message], Outcome] = lambda _address, _message: Receipt("1")
+    files: dict[str, bytes] = field(default_factory=dict)
     fails: MessengerError | None = None
     webhook: Webhook | None = None
 
@@ -134,6 +150,13 @@ class FakeMessenger:
 
     def parse(self, payload: str) -> Incoming | None:
         return self.incoming[payload]
+
+    async def download(self, file: IncomingFile, *, most: int) -> bytes:
+        self._maybe_fail()
+        content = self.files[file.reference]
+        if len(content) > most:
+            raise FileTooLargeError
+        return content
 
     async def close(self) -> None:
         """Do nothing: there is no connection."""

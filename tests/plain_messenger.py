@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from bot.domain.chats.chat import Address, ChatKind, Incoming, TextReceived, UpdateSender
+from bot.domain.chats.chat import Address, ChatKind, Incoming, IncomingFile, TextReceived, UpdateSender
 from bot.domain.chats.message import Message, length
 from bot.domain.delivery.delivery import Outcome
 from bot.domain.messaging.messenger import Capabilities
@@ -36,9 +36,10 @@ class PlainMessenger(FakeMessenger):
         assert (message.photo is None) <= length(message.text) <= limit
         return await super().send(address, message)
 
-    def says(self, chat: str, text: str, *, language: str, user: str = "") -> None:
-        """Have a person write in their private chat, or *user* in a group."""
-        payload = orjson.dumps({"chat": chat, "text": text, "language": language, "user": user}).decode()
+    def says(self, chat: str, text: str, *, language: str, user: str = "", photo: str = "") -> None:
+        """Have a person write in their private chat, or *user* in a group; *photo* is the address of one."""
+        said = {"chat": chat, "text": text, "language": language, "user": user, "photo": photo}
+        payload = orjson.dumps(said).decode()
         self._updates += 1
         self.waiting = [(self._updates, payload)]
 
@@ -46,9 +47,9 @@ class PlainMessenger(FakeMessenger):
         said = orjson.loads(payload)
         address = Address(self.account, said["chat"])
         if not said["user"]:
-            return TextReceived(
-                address, ChatKind.PRIVATE, UpdateSender(said["chat"], said["language"]), said["text"]
-            )
+            sender = UpdateSender(said["chat"], said["language"])
+            file = IncomingFile(address=said["photo"], is_photo=True) if said["photo"] else None
+            return TextReceived(address, ChatKind.PRIVATE, sender, said["text"], file=file)
         # As on Zalo, nothing is heard in a group but what is for us.
         meant = f"@{self.username} {said['text']}"
         return TextReceived(address, ChatKind.GROUP, UpdateSender(said["user"], said["language"]), meant)

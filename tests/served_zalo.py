@@ -24,6 +24,7 @@ from bot.settings.settings import (
     PrivacySection,
     Settings,
     SubscribersSection,
+    VoiceSection,
     WebSection,
 )
 from bot.store.articles import articles
@@ -67,7 +68,7 @@ class ServedZalo:
         """Serve until the block ends.
 
         A *webhook* is its secret and the port that the service listens at; *photos* is the port that they are
-        fetched from there.
+        fetched from there, as recordings are.
         """
         async with AsyncExitStack() as stack:
             emulator = await stack.enter_async_context(Emulator.start())
@@ -183,5 +184,6 @@ def _settings(url: str, zalo: ZaloSection, *, telegram: TelegramSection | None, 
         agency=AgencySection(contact="bantin@agency.example"),
         subscribers=SubscribersSection(quiet_hours=""),
         privacy=PrivacySection(proof_secret=SecretStr("the secret of the proofs")),
+        voice=VoiceSection(engine="espeak-ng"),
         web=web,
     )

@@ -29,9 +29,11 @@ from bot.sources.articles.error_pages import error_said
 from bot.sources.blocks.fragments import text_of_html_body
 from bot.sources.content.app_state import date_in_scripts, html_in_scripts
 from bot.sources.content.consensus import agreed
+from bot.sources.content.contents import contents_of
 from bot.sources.content.densest import densest
 from bot.sources.content.lead import lead_outside, same_picture
 from bot.sources.content.lists import shows_list
+from bot.sources.content.located import located
 from bot.sources.content.published import date_by_name
 from bot.sources.content.teasers import teasers_of
 from bot.sources.feeds import description
@@ -229,7 +231,9 @@ FUNCTIONS |= {
         stated=[Photo(f"{BASE}.jpg")],
         base=BASE,
     ),
-    "agreed": lambda given: agreed(flow(tree(given)), given.split("\n")),
+    "agreed": lambda given: agreed(flow(tree(given)), given.split("\n"), base=BASE),
+    "located": lambda given: located(given.split("\n"), flow(tree(given))),
+    "contents_of": lambda given: contents_of(tree(given)),
     "same_picture": lambda given: same_picture(f"https://a.vn/{given}", f"https://a.vn/{given}"),
     "html_in_scripts": lambda given: html_in_scripts(tree(f"<script>{given}</script>")),
     "date_in_scripts": lambda given: date_in_scripts(tree(f"<script>{given}</script>")),

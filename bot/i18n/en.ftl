@@ -223,6 +223,10 @@ article-attachments =
         [one] Attached:
        *[other] { $count } files attached:
     }
+table-name = Table { $number }
+table-name-captioned = Table { $number }. { $caption }
+table-below = { $name } (see right below)
+table-more = The table has more rows: please see them on the website.
 whole-text-read-on = Read more on the website
 read-in-private = So as not to interrupt the group, the full text of “{ $title }” opens in your private chat with the bot. Please choose “Full text” below.
 ask-in-private = So as not to interrupt the group, the full text and the photos of “{ $title }” are to be seen in your private chat with the bot, or on the website.
@@ -1254,6 +1258,11 @@ withdrawal-failed =
         [one] One message could not be withdrawn: { $reason }.
        *[other] { $count } messages could not be withdrawn: { $reason }.
     }
+withdrawal-left =
+    { $count ->
+        [one] One message stays as it is and cannot be withdrawn: it is part of a digest, or the bot can no longer write to the recipient.
+       *[other] { $count } messages stay as they are and cannot be withdrawn: they are part of digests, or the bot can no longer write to the recipients.
+    }
 held-ended =
     { $count ->
         [one] The held articles of “{ $name }” have been sent: one message.
@@ -1761,8 +1770,12 @@ button-withdraw-keep = Leave them
 announcement-title = Writing an announcement
 announcement-ask =
     { $part ->
-        [p] Please send the address of the photo, for example: `https://agency.gov.vn/photo.jpg`. Send `cancel` to leave it.
-        [d] Please send the addresses of the documents, one in each line with its name, for example: `Letter 12: https://agency.gov.vn/letter12.pdf`. Send `cancel` to leave it.
+        [p] Please send a photo, or its address, for example: `https://agency.gov.vn/photo.jpg`. Send `cancel` to leave it.
+        [d]
+            { $files ->
+                [yes] Please send the documents as files, several if need be, or their addresses, one in each line with its name, for example: `Letter 12: https://agency.gov.vn/letter12.pdf`. Send `cancel` to leave it.
+               *[no] Please send the addresses of the documents, one in each line with its name, for example: `Letter 12: https://agency.gov.vn/letter12.pdf`. The bot cannot receive files here. Send `cancel` to leave it.
+            }
         [w] Please send the address of the announcement's page. Send `cancel` to leave it.
         [a] When is the announcement released? Please send an hour, perhaps with a day, for example: `14:30`, `8:00 tomorrow` or `8:00 31/12/2026`. Send `cancel` to leave it.
         [e] When is the announcement over? Please choose below, or send a date, perhaps with an hour, for example: `31/12/2026`, `17:00 Friday` or `17:00 31/12/2026`. Send `cancel` to leave it.
@@ -1788,10 +1801,18 @@ upload-fault =
                *[other] At most { $count } files are taken at a time.
             }
         [together] An announcement comes with at most 10 documents.
+        [photo] This picture cannot be read. Please send another one of less than 10 MB.
+        [lost] This file could not be fetched. Please send it again.
        *[address] The bot has no public address from which files could be fetched. Please put the file on a website and send its address.
     }
 announcement-no-series = An announcement is not repeated. Each is released once; please choose one date at which it is over.
 announcement-no-photo = The photo at this address could not be had. The announcement is as it was.
+announcement-photo-taken =
+    { $had ->
+        [photo] 🖼 The photo of the announcement has been replaced.
+       *[none] 🖼 The photo has been added to the announcement.
+    }
+announcement-document-taken = 📎 “{ $name }” has been added. Documents with this announcement: { $count }.
 announcement-none = No announcement is being written. Please send /announce to begin one.
 announcement-dropped = The announcement was dropped. Nothing was sent.
 announcement-topics = 📂 Topics: { $topics }

@@ -189,6 +189,10 @@ article-attachments =
         [1] Tệp kèm theo:
        *[other] { $count } tệp kèm theo:
     }
+table-name = Bảng { $number }
+table-name-captioned = Bảng { $number }. { $caption }
+table-below = { $name } (xem ngay bên dưới)
+table-more = Bảng còn nhiều hàng nữa; vui lòng xem tiếp trên trang web.
 whole-text-read-on = Đọc tiếp trên trang web
 read-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn bài “{ $title }” được đọc trong cuộc trò chuyện riêng với bot. Vui lòng chọn “Đọc toàn văn” dưới đây.
 ask-in-private = Để không làm gián đoạn trao đổi của nhóm, toàn văn và ảnh của bài “{ $title }” được xem trong cuộc trò chuyện riêng với bot hoặc trên trang web.
@@ -1133,6 +1137,7 @@ poll-failed = Chưa kiểm tra được “{ $name }”: { $error }.
 poll-unheard = Sau { $minutes } phút, “{ $name }” vẫn chưa được kiểm tra xong; vui lòng gửi /nguon để xem tình trạng.
 withdrawal-ended = Đã thu hồi { $sent }/{ $total } tin về bài “{ $title }”.
 withdrawal-failed = { $count } tin không thu hồi được: { $reason }.
+withdrawal-left = { $count } tin được giữ nguyên vì không thể thu hồi: tin nằm trong bản tin tổng hợp, hoặc nơi nhận không còn nhận tin từ bot.
 held-ended = Đã gửi xong các bài được giữ lại của “{ $name }”: { $count } tin.
 held-failed = { $count } tin không gửi được: { $reason }.
 held-later = { $count } tin sẽ được gửi trong bản tin theo giờ đã chọn.
@@ -1578,8 +1583,12 @@ button-withdraw-keep = Giữ nguyên
 announcement-title = Soạn thông báo
 announcement-ask =
     { $part ->
-        [p] Vui lòng gửi địa chỉ của ảnh, ví dụ: `https://coquan.gov.vn/anh`. Gửi `hủy` để thôi.
-        [d] Vui lòng gửi địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Gửi `hủy` để thôi.
+        [p] Vui lòng gửi một ảnh, hoặc địa chỉ của ảnh, ví dụ: `https://coquan.gov.vn/anh`. Gửi `hủy` để thôi.
+        [d]
+            { $files ->
+                [yes] Vui lòng gửi tệp tài liệu (có thể gửi nhiều tệp), hoặc địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Gửi `hủy` để thôi.
+               *[no] Vui lòng gửi địa chỉ của tài liệu, mỗi tài liệu một dòng, kèm tên, ví dụ: `Công văn số 12: https://coquan.gov.vn/cv12.pdf`. Ở đây bot không nhận được tệp. Gửi `hủy` để thôi.
+            }
         [w] Vui lòng gửi địa chỉ trang web của thông báo. Gửi `hủy` để thôi.
         [a] Thông báo được phát hành vào lúc nào? Vui lòng gửi giờ, có thể kèm ngày, ví dụ: `14:30`, `8 giờ sáng mai` hoặc `8:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
         [e] Thông báo hết hạn vào lúc nào? Vui lòng chọn dưới đây hoặc gửi ngày, có thể kèm giờ, ví dụ: `31/12/2026`, `17 giờ thứ Sáu` hoặc `17:00 ngày 31/12/2026`. Gửi `hủy` để thôi.
@@ -1601,10 +1610,18 @@ upload-fault =
         [large] Tệp “{ $name }” lớn hơn { $megabytes } MB.
         [many] Mỗi lần chỉ nhận nhiều nhất { $count } tệp.
         [together] Mỗi thông báo kèm nhiều nhất 10 tài liệu.
+        [photo] Bot không đọc được ảnh này. Vui lòng gửi ảnh khác, nhỏ hơn 10 MB.
+        [lost] Bot chưa tải được tệp này. Vui lòng gửi lại.
        *[address] Bot chưa có địa chỉ công khai để người nhận tải tệp. Vui lòng đăng tệp trên trang web và gửi địa chỉ của tệp.
     }
 announcement-no-series = Bot không gửi lặp lại một thông báo theo chu kỳ. Mỗi thông báo được phát hành một lần; vui lòng chọn một ngày hết hạn.
 announcement-no-photo = Không tải được ảnh ở địa chỉ này. Thông báo chưa thay đổi.
+announcement-photo-taken =
+    { $had ->
+        [photo] 🖼 Đã thay ảnh của thông báo.
+       *[none] 🖼 Đã nhận ảnh của thông báo.
+    }
+announcement-document-taken = 📎 Đã nhận tệp “{ $name }”. Số tài liệu kèm theo: { $count }.
 announcement-none = Hiện không có thông báo nào đang soạn. Vui lòng gửi /thongbao để bắt đầu.
 announcement-dropped = Đã bỏ thông báo đang soạn. Không có gì được gửi đi.
 announcement-topics = 📂 Chuyên mục: { $topics }

@@ -5,7 +5,8 @@ message may be sent again freely. The token is part of an address, and no error 
 """
 
 import ssl
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -17,6 +18,9 @@ from bot.proxy.dialling import ProxyError, connector, failure, unauthorised
 
 IDLE_FOR = 15
 """Seconds for which an unused connection is kept: less than servers do, so that it is ours to close."""
+
+
+_PIECE = 64 * 1024
 
 
 class UnsentError(ExplainedError):
@@ -100,6 +104,19 @@ class Connections:
                 raise UnsentError("it may not be sent any more") from None
             raise
 
+    async def fetch(self, path: str, within: aiohttp.ClientTimeout, *, most: int) -> tuple[int, bytes]:
+        """Return status and body of what lies at *path*; of a body of more bytes than *most*, one more.
+
+        Raises UnsentError or LostAnswerError.
+        """
+        async with self._asked("GET", path, within) as answer:
+            body = bytearray()
+            async for piece in answer.content.iter_chunked(_PIECE):
+                body += piece
+                if len(body) > most:
+                    break
+            return answer.status, bytes(body[: most + 1])
+
     async def ask(
         self, method: str, path: str, within: aiohttp.ClientTimeout, **options: Any
     ) -> tuple[int, bytes]:
@@ -107,6 +124,14 @@ class Connections:
 
         Raises UnsentError or LostAnswerError.
         """
+        async with self._asked(method, path, within, **options) as answer:
+            return answer.status, await answer.read()
+
+    @asynccontextmanager
+    async def _asked(
+        self, method: str, path: str, within: aiohttp.ClientTimeout, **options: Any
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Give the answer while its body is read; raises UnsentError or LostAnswerError."""
         if self._session is None:
             raise UnsentError("the connection is closed")
         try:
@@ -115,7 +140,7 @@ class Connections:
             ) as answer:
                 if answer.status == 407 and self._proxy:
                     raise unauthorised(self._proxy)
-                return answer.status, await answer.read()
+                yield answer
         except (aiohttp.ClientError, TimeoutError, OSError, UnicodeError) as error:
             # The codec of host names has errors of its own.
             raise unsent_or_lost(failure(error, self._proxy), self._server) from None

@@ -34,7 +34,7 @@ from bot.speech.recorder import SpeechRecorder
 from bot.store.engine.database import Database, Transaction
 from bot.store.publications import approval_rules
 from bot.store.runtime import stored_settings
-from bot.web.public import PhotoAddresses
+from bot.web.public import MediaAddresses
 
 log = structlog.get_logger(__name__)
 
@@ -75,10 +75,10 @@ def console_url(settings: Settings) -> str:
     return settings.web.console_address if settings.web.console else ""
 
 
-def photo_addresses(settings: Settings) -> PhotoAddresses | None:
-    """Return where prepared photos are fetched from; None while nobody can reach us."""
+def media_addresses(settings: Settings) -> MediaAddresses | None:
+    """Return where photos and recordings are fetched from; None while nobody can reach us."""
     url = settings.web.public_url
-    return PhotoAddresses(url, address_key(settings)) if url else None
+    return MediaAddresses(url, address_key(settings)) if url else None
 
 
 def ingest_rules(settings: Settings) -> IngestRules:

@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import replace
+from functools import partial
 
 from yarl import URL
 
@@ -10,10 +11,11 @@ from bot.domain.messaging.messenger import Webhook
 from bot.messengers.zalo.incoming import updates_in
 from bot.messengers.zalo.messenger import PACING, ZaloMessenger, ZaloSettings
 from bot.runtime.account_worker import ConfiguredAccount
-from bot.runtime.from_settings import photo_addresses
+from bot.runtime.from_settings import media_addresses
 from bot.runtime.proxies import proxies
 from bot.settings.accounts import ZaloSection
 from bot.settings.settings import ConfigurationError, Settings
+from bot.web.public import MediaFile
 from bot.web.webhook import ZALO_PATH, WebhookForm
 
 FORM = WebhookForm(ZALO_PATH, "X-Bot-Api-Secret-Token", updates_in)
@@ -48,8 +50,9 @@ def zalo_webhook(chosen: ZaloSection) -> Webhook | None:
 def zalo_account(settings: Settings) -> ConfiguredAccount:
     """Return the account on Zalo; raises ConfigurationError where there is no token."""
     reached = zalo_settings(settings.zalo)
-    if addresses := photo_addresses(settings):
-        reached = replace(reached, photo_address=addresses.address)
+    if addresses := media_addresses(settings):
+        recording = partial(addresses.address, file=MediaFile.RECORDING)
+        reached = replace(reached, photo_address=addresses.address, voice_address=recording)
     messenger = ZaloMessenger(reached)
     return ConfiguredAccount(
         messenger=messenger,

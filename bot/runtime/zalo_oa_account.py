@@ -12,7 +12,7 @@ from bot.domain.messaging.messenger import MessengerError
 from bot.messengers.zalo_oa.messenger import MOST_BROADCAST, ZaloOaMessenger, ZaloOaSettings
 from bot.messengers.zalo_oa.request import App
 from bot.runtime.account_worker import ConfiguredAccount
-from bot.runtime.from_settings import photo_addresses
+from bot.runtime.from_settings import media_addresses
 from bot.runtime.proxies import proxies
 from bot.runtime.scheduler import Tick
 from bot.runtime.upkeep import Surroundings, Upkeep
@@ -47,7 +47,7 @@ def zalo_oa_account(settings: Settings) -> ConfiguredAccount:
     """Return the Official Account; raises ConfigurationError where something is missing."""
     chosen = settings.zalo_oa
     reached = zalo_oa_settings(chosen)
-    if addresses := photo_addresses(settings):
+    if addresses := media_addresses(settings):
         reached = replace(reached, photo_address=addresses.address)
     messenger = ZaloOaMessenger(reached)
     return ConfiguredAccount(

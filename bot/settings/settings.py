@@ -260,6 +260,7 @@ class WebSection(Section):
     public_url: Annotated[str, AfterValidator(web_address_or_none)] = ""
     api: bool = False
     public: bool = False
+    hub: Annotated[str, AfterValidator(web_address_or_none)] = ""
     console: bool = False
     console_listen: Annotated[str, AfterValidator(listen_address_or_none)] = ""
     console_url: Annotated[str, AfterValidator(_console_address)] = ""
@@ -278,6 +279,13 @@ class WebSection(Section):
     def _is_at_a_known_address(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001 - pydantic's
         if value and not info.data.get("public_url"):
             raise ValueError("name web.public_url first: the page says where it is")
+        return value
+
+    @field_validator("hub")
+    @classmethod
+    def _is_named_by_a_page(cls, value: str, info: ValidationInfo) -> str:
+        if value and not info.data.get("public"):
+            raise ValueError("set web.public = true first: the hub is told of the feeds of the public page")
         return value
 
     @property

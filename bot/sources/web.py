@@ -250,6 +250,15 @@ class WebSource:
         async with self._hosts.enter(host_of(request.hub)):
             await self._http.post(request.hub, form, limits=self._limits)
 
+    async def ping_hub(self, hub: str, feed: str) -> None:
+        """Tell a hub that the feed at that address has changed (WebSub). Raise SourceError if it takes none.
+
+        The standard leaves to hubs how they are told; all take one of these two names for the address.
+        """
+        form = {"hub.mode": "publish", "hub.url": feed, "hub.topic": feed}
+        async with self._hosts.enter(host_of(hub)):
+            await self._http.post(hub, form, limits=self._limits)
+
     async def _page(self, url: str, markup: Markup, *, of: str) -> Article:
         """Return the article at *url*, to which the address *of* a feed has led: its host answers for it."""
         return await self._article(await self._response(url, of=of), markup, of=of)

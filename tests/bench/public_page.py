@@ -19,7 +19,7 @@ from bot.store.articles import articles
 from bot.store.articles.released import LOT
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
-from bot.web.public import Door, PhotoAddresses, PublicSite, public_routes
+from bot.web.public import Door, MediaAddresses, PublicSite, public_routes
 from bot.web.public.cache import FRESH
 from bot.web.public.paths import article_name
 from bot.web.server import serve
@@ -56,7 +56,7 @@ async def _served(database: Database, clock: SystemClock, port: int) -> AsyncIte
     async def no_pdf(_svg: str) -> None:
         return None
 
-    photos = PhotoAddresses(address, b"secret")
+    photos = MediaAddresses(address, b"secret")
     site = PublicSite(database, clock, texts(FormOfAddress.YOU), address, photos, doors, no_pdf)
     application = web.Application()
     application.add_routes(public_routes(site))

@@ -1,6 +1,7 @@
 """A stage for scripted journeys: persons who type and tap in chats, and what they then see."""
 
 import asyncio
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from bot.domain.chats.chat import (
     Chat,
     ChatKind,
     Incoming,
+    IncomingFile,
     MembershipChanged,
     TextReceived,
     TopicId,
@@ -35,12 +37,14 @@ from bot.domain.publication.publication import PublicationId
 from bot.domain.publication.uploads import UploadRules
 from bot.i18n import LANGUAGES, FormOfAddress, Translator
 from bot.i18n.translator import FIRST_LANGUAGE
+from bot.services.announcing.receiving import FileReceiver
 from bot.services.announcing.uploading import UploadDesk
 from bot.services.figures.picture import FiguresPicture
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.subscribers.recordings import ArticleRecordings
+from bot.services.subscribers.table_pictures import TablePictures
 from bot.store.articles import articles
 from bot.store.chats import chats
 from bot.store.engine.database import Database, Transaction
@@ -102,6 +106,7 @@ class Stage:
     drawn: list[FiguresPicture] = field(default_factory=list)
     drawing: NewPhoto | None = field(default_factory=lambda: NewPhoto("chart", b"jpeg"))
     recordings: ArticleRecordings | None = None
+    tables: TablePictures | None = None
     uploads: UploadDesk = field(default_factory=lambda: UploadDesk(UploadRules(), "https://tin.example.vn"))
     recent: Recent = field(init=False)
 
@@ -127,6 +132,13 @@ class Stage:
             raise SourceError(f"{photo.url}: there is none")
         return PreparedPhoto(photo.url[-64:], photo.url, self.pictures[photo.url], 10, 10)
 
+    async def prepare(self, content: bytes) -> PreparedPhoto:
+        """Stand in for the process that makes a picture of what was handed in."""
+        if not content.startswith(b"\xff\xd8"):
+            raise SourceError("this is no picture")
+        key = hashlib.sha256(content).hexdigest()
+        return PreparedPhoto(key, f"urn:sha256:{key}", content, 10, 10)
+
     async def draw(self, picture: FiguresPicture) -> NewPhoto | None:
         """Stand in for the process that draws."""
         self.drawn.append(picture)
@@ -151,11 +163,12 @@ class Stage:
                 recent=self.recent,
                 console_url=self.console_url,
                 recordings=self.recordings,
+                tables=self.tables,
                 desk=Desk(
                     PublishingRules(),
                     ForecastRules({self.messenger.account: self.messenger.pacing}),
                     self.picture,
-                    self.uploads,
+                    FileReceiver(self.uploads, self.picture, self.prepare),
                 ),
             )
         )
@@ -268,6 +281,11 @@ class Person:
         incoming = TextReceived(
             self.address, self.kind, self.sender, text, title=self.title, addressed=addressed
         )
+        return await self._see_all(await self.stage.answer(incoming))
+
+    async def sends_file(self, file: IncomingFile, words: str = "") -> str:
+        """Send *file* with some *words*, and return what the bot says here."""
+        incoming = TextReceived(self.address, self.kind, self.sender, words, file=file)
         return await self._see_all(await self.stage.answer(incoming))
 
     async def taps(self, what: str | type[CallbackData], **fields: object) -> str:

@@ -1,10 +1,11 @@
 import asyncio
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import FilePayload, Page, Route, expect
 
 from tests.e2e.browser import PHONE
 from tests.e2e.stage import Stage
+from tests.emulated import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -214,3 +215,33 @@ async def test_on_a_phone_the_desk_takes_the_keyboard_and_gives_it_back(stage: S
     await page.keyboard.press("Escape")
 
     await expect(button).to_be_focused()
+
+
+async def test_a_file_goes_with_what_stands_in_the_field_as_its_caption(stage: Stage) -> None:
+    page = await opened(stage)
+    await page.get_by_label(WRITING).fill("Công văn số 12")
+
+    document: FilePayload = {"name": "cong-van.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    await page.locator("input[type=file]").set_input_files(document)
+    heard = await stage.bot.hears("message")
+
+    assert (heard["caption"], heard["document"]["file_name"]) == ("Công văn số 12", "cong-van.pdf")
+    await expect(page.locator(".message.mine .file")).to_have_text("📎 cong-van.pdf")
+    await expect(page.get_by_label(WRITING)).to_have_value("")
+
+
+async def test_pictures_go_as_photos_and_together_as_an_album(stage: Stage) -> None:
+    page = await opened(stage)
+    photos: list[FilePayload] = [
+        {"name": f"{color}.jpg", "mimeType": "image/jpeg", "buffer": jpeg(320, 240, color=color)}
+        for color in ("red", "blue")
+    ]
+
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Gửi ảnh hoặc tệp").click()
+    await (await chooser.value).set_files(photos)
+    heard = [await stage.bot.hears("message") for _ in photos]
+
+    assert all(each["photo"] for each in heard)
+    assert len({each["media_group_id"] for each in heard}) == 1
+    await expect(page.locator(".message.mine .album img")).to_have_count(2)

@@ -1,10 +1,11 @@
+import base64
 from typing import Any
 
 import orjson
 import pytest
 from aiohttp import web
 
-from tests.emulator.client import AN, BOT, GROUP, SUPERGROUP, TOKEN, Client, picture
+from tests.emulator.client import AN, BINH, BOT, GROUP, SUPERGROUP, TOKEN, Client, picture
 
 
 async def uploaded(client: Client, content: bytes, *, name: str = "a.jpg", **more: str) -> dict[str, Any]:
@@ -308,3 +309,45 @@ async def test_an_album_passes_the_gate_as_one_file(client: Client) -> None:
 
 async def test_an_unknown_file_is_refused(client: Client) -> None:
     assert await client.refusal("getFile", file_id="AAAA") == (400, "Bad Request: invalid file_id")
+
+
+async def test_a_person_sends_files_that_the_bot_fetches(client: Client) -> None:
+    content = base64.b64encode(b"%PDF-1.7").decode()
+    document = {"kind": "document", "name": "Công văn 12.pdf", "content": content, "album": "7"}
+
+    await client.control("updates/file", chat=AN, sender=AN, caption="Nghỉ lễ", **document)
+    photo = {"kind": "photo", "content": base64.b64encode(picture(1000, 500)).decode()}
+    await client.control("updates/file", chat=AN, sender=AN, **photo)
+
+    first, second = [each["message"] for each in await client.result("getUpdates")]
+    found = await client.result("getFile", file_id=first["document"]["file_id"])
+    async with client.session.get(f"{client.url}/file/bot{TOKEN}/{found['file_path']}") as response:
+        fetched = await response.read()
+    assert (first["caption"], first["media_group_id"]) == ("Nghỉ lễ", "7")
+    assert (first["document"]["file_name"], first["document"]["file_size"]) == ("Công văn 12.pdf", 8)
+    assert (found["file_path"].rpartition(".")[2], fetched) == ("pdf", b"%PDF-1.7")
+    assert [size["width"] for size in second["photo"]] == [90, 320, 800, 1000]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "sticker"},
+        {"content": "not base64!"},
+        {"content": ""},
+        {"caption": "x" * 1025},
+        {"kind": "photo"},
+        {"name": None},
+        {"sender": BINH},
+        {"unknown": 1},
+    ],
+)
+async def test_what_no_person_can_send_is_refused(client: Client, wrong: dict[str, Any]) -> None:
+    content = base64.b64encode(b"%PDF-1.7").decode()
+    file = {"kind": "document", "name": "a.pdf", "content": content, "chat": AN, "sender": AN} | wrong
+    file["from"] = file.pop("sender")
+
+    async with client.session.post(f"{client.url}/_ctl/updates/file", json=file) as response:
+        refused = response.status
+
+    assert refused == 400

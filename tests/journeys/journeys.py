@@ -2,7 +2,7 @@
 
 from bot.commands.base.callback_data import Verb
 from bot.commands.base.command_names import Command
-from tests.journeys.steps import EVERYWHERE, SHARED, Journey, Says, Taps, Who, sees
+from tests.journeys.steps import EVERYWHERE, SHARED, File, HandsIn, Journey, Says, Taps, Who, sees
 
 MEETING = Journey(
     "somebody meets the bot, hesitates, agrees, and is told what is stored",
@@ -431,6 +431,34 @@ ANNOUNCING = Journey(
     ),
     who=Who.OWNER,
 )
+ANNOUNCING_WITH_A_PHOTO = Journey(
+    "a photo is sent for an announcement, seen in its preview, and taken away again",
+    (
+        Says(Command.ANNOUNCE, sees=sees("announcement-ask")),
+        Says(None, "Nghỉ lễ", sees("announcement-title")),
+        Taps(Verb.ANNOUNCEMENT, "p", sees("announcement-ask")),
+        HandsIn(File.PHOTO, sees=sees("announcement-photo-taken", "announcement-photo")),
+        HandsIn(File.PHOTO, sees=sees("announcement-photo-taken")),
+        Taps(Verb.ANNOUNCEMENT, "p", sees("announcement-ask")),
+        Taps(Verb.DRAFT, r"o\.p", sees("announcement-title")),
+        Taps(Verb.RELEASE, "d", sees("announcement-dropped")),
+    ),
+    who=Who.OWNER,
+)
+ANNOUNCING_WITH_DOCUMENTS = Journey(
+    "documents are sent for an announcement, one of them of no kind that is taken",
+    (
+        Says(Command.ANNOUNCE, sees=sees("announcement-ask")),
+        Says(None, "Nghỉ lễ", sees("announcement-title")),
+        HandsIn(File.DOCUMENT, sees=sees("announcement-document-taken", words="cong-van-12.pdf")),
+        HandsIn(File.DOCUMENT, "tin.exe", sees("upload-fault")),
+        HandsIn(File.DOCUMENT, "phu-luc.pdf", sees("announcement-document-taken")),
+        Taps(Verb.DRAFT, r"\+\.quoc-te", sees("announcement-topics")),
+        Taps(Verb.RELEASE, "p", sees("announcement-release-question", words=("cong-van-12", "phu-luc"))),
+        Taps(Verb.RELEASE, "d", sees("announcement-dropped")),
+    ),
+    who=Who.OWNER,
+)
 DROPPING = Journey(
     "an announcement is dropped",
     (
@@ -550,7 +578,7 @@ MANAGING_IN_A_GROUP = Journey(
     Who.OWNER,
 )
 
-ON_TELEGRAM_ALONE = (LISTENING, LISTENING_IN_A_GROUP, WHOLE_TEXTS)
-"""Those that take a messenger which plays recordings."""
+ON_TELEGRAM_ALONE = (LISTENING, LISTENING_IN_A_GROUP, WHOLE_TEXTS, ANNOUNCING_WITH_DOCUMENTS)
+"""Those that take a messenger which plays recordings, or hands out files."""
 
 JOURNEYS = tuple(each for each in globals().values() if isinstance(each, Journey))

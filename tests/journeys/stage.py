@@ -38,8 +38,8 @@ from bot.store.publications.approvals import Worth
 from bot.store.runtime import accounts
 from tests.commands.stage import FEEDS, HOME
 from tests.commands.stage import TOPICS as OPEN_TOPICS
-from tests.emulated import ACCOUNT, TOKEN, Emulated, jpeg
-from tests.journeys.steps import Journey, Place, Says, Seen, Step, Taps, Who, is_said
+from tests.emulated import ACCOUNT, TOKEN, Emulated, jpeg, taken
+from tests.journeys.steps import File, HandsIn, Journey, Place, Says, Seen, Step, Taps, Who, is_said
 
 TOPICS = (*OPEN_TOPICS, Topic(TopicId("noi-bo"), {"vi": "Nội bộ"}, {}, "NộiBộ", members_only=True))
 OWNERS = {"vi": 901, "en": 902}
@@ -168,6 +168,10 @@ class Player:
                 await self.emulated.post(
                     "updates/message", chat=self.chat, **{"from": self.user}, text=text, **there
                 )
+            case HandsIn():
+                press = None
+                content = taken() if step.file is File.PHOTO else b"%PDF-1.7"
+                await self.emulated.hand_in(self.user, content, kind=step.file, name=step.name)
             case Taps():
                 press = await self._tap(step, props)
         try:
@@ -263,7 +267,7 @@ def _settings(api_url: str, database_url: str, *, paced: bool) -> Settings:
         database=DatabaseSettings(url=database_url),
         access=AccessSection(owners=tuple(f"telegram:{owner}" for owner in OWNERS.values())),
         telegram=telegram.model_copy(update={"answers_at_once": PACED} if paced else unlimited),
-        web=WebSection(console=True),
+        web=WebSection(console=True, public_url="https://tin.example.vn"),
         voice=VoiceSection(engine="espeak-ng"),
     )
 

@@ -75,7 +75,21 @@ class Taps:
         return reduce(lambda rest, name: rest.replace(f"{{{name}}}", props[name]), props, self.rest)
 
 
-Step = Says | Taps
+class File(StrEnum):
+    PHOTO = "photo"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class HandsIn:
+    """Send a photo, or a document called *name*, which is a PDF."""
+
+    file: File
+    name: str = "cong-van-12.pdf"
+    sees: Seen = field(default_factory=Seen)
+
+
+Step = Says | Taps | HandsIn
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,16 @@ from bot.services.text_menus.menus import TextMenus
 from bot.services.text_menus.messenger import spelling_out
 from bot.store.engine.database import Database
 from tests.commands.stage import Stage, texts
-from tests.emulated import ACCOUNT
+from tests.emulated import ACCOUNT, jpeg
 from tests.fakes import FakeClock
 from tests.journeys.stage import OWNERS, furnish, languages
-from tests.journeys.steps import Journey, Place, Says, Seen, Step, Taps, Who, is_said
+from tests.journeys.steps import File, HandsIn, Journey, Place, Says, Seen, Step, Taps, Who, is_said
 from tests.plain_messenger import PlainMessenger, heard
 
 _WITHOUT_LINKS = {"read-in-private": "ask-in-private", "photos-in-private": "ask-in-private"}
 """What is said instead where no link leads to the private chat."""
 
+PHOTO = "https://photo.example/anh.jpg"
 _numbers = count(1)
 
 
@@ -50,6 +51,7 @@ class TypedTheatre:
         clock, messenger, translator = FakeClock(), PlainMessenger(ACCOUNT), texts(FormOfAddress.YOU)
         owners = frozenset(map(str, OWNERS.values()))
         stage = Stage(database, clock=clock, messenger=messenger, owners=owners)
+        stage.pictures[PHOTO] = jpeg()
         outlet = spelling_out(messenger, database, clock, translator)
         speaker = TextMenuAdapter(stage.conversation)
         inbox = UpdateDispatcher(speaker, reply=outlet.send)
@@ -100,6 +102,9 @@ class TypedPerson:
         match step:
             case Says():
                 said = await self.types(step.typed(self.language).format(**props))
+            case HandsIn():
+                assert step.file is File.PHOTO, "as on Zalo, no document arrives"
+                said = await self.types("", photo=PHOTO)
             case Taps():
                 said = await self.types(str(await self.number_of(step, props)))
         wanted = step.sees
@@ -112,10 +117,12 @@ class TypedPerson:
         assert (missing, said != "") == ([], True), f"{step} brought {said!r}"
         self._keep(wanted, said, props)
 
-    async def types(self, text: str) -> str:
-        """Type *text* and return what comes here, which ends with what can be typed next."""
+    async def types(self, text: str, *, photo: str = "") -> str:
+        """Type *text*, or send the *photo* of an address; return what comes here, which ends with what can be
+        typed next.
+        """
         messenger, before = self.theatre.messenger, len(self.theatre.messenger.sent)
-        messenger.says(self.chat, text, language=self.language, user=self.user)
+        messenger.says(self.chat, text, language=self.language, user=self.user, photo=photo)
         await self.theatre.inbox.receive()
         await self.theatre.inbox.drain()
         answer = [message for to, message in messenger.sent[before:] if to.chat == self.chat]

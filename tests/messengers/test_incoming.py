@@ -12,13 +12,14 @@ from bot.domain.chats.chat import (
     ChatKind,
     ChatMigrated,
     Incoming,
+    IncomingFile,
     MembershipChanged,
     TextReceived,
     UpdateSender,
 )
 from bot.domain.chats.message import Button, Message, plain
 from bot.messengers.telegram import TelegramMessenger
-from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, private
+from tests.emulated import ACCOUNT, OWNER, TOKEN, Emulated, jpeg, private
 
 
 async def heard(messenger: TelegramMessenger, emulated: Emulated) -> list[Incoming | None]:
@@ -41,6 +42,74 @@ async def test_a_person_writes(emulated: Emulated, messenger: TelegramMessenger)
 
     sender = UpdateSender(str(user), language=getattr(incoming, "sender", UpdateSender("")).language)
     assert incoming == TextReceived(private(user), ChatKind.PRIVATE, sender, "Đăng ký")
+
+
+async def test_a_document_comes_with_its_name_its_size_and_its_caption(
+    emulated: Emulated, messenger: TelegramMessenger
+) -> None:
+    (user,) = await emulated.subscribers(1)
+
+    await emulated.hand_in(user, b"%PDF-1.7", kind="document", name="Công văn 12.pdf", caption="Nghỉ lễ")
+    (incoming,) = await heard(messenger, emulated)
+
+    assert isinstance(incoming, TextReceived)
+    assert incoming.file
+    assert (incoming.text, incoming.file.name, incoming.file.size) == ("Nghỉ lễ", "Công văn 12.pdf", 8)
+    assert (incoming.file.is_photo, incoming.file.in_album) == (False, False)
+    assert await messenger.download(incoming.file, most=8) == b"%PDF-1.7"
+
+
+async def test_a_photo_comes_as_the_largest_of_its_sizes(
+    emulated: Emulated, messenger: TelegramMessenger
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    picture = jpeg(1000, 500)
+
+    await emulated.hand_in(user, picture, kind="photo", album="7")
+    (incoming,) = await heard(messenger, emulated)
+
+    assert isinstance(incoming, TextReceived)
+    assert incoming.file
+    assert (incoming.file.is_photo, incoming.file.in_album, incoming.text) == (True, True, "")
+    assert await messenger.download(incoming.file, most=len(picture)) == picture
+
+
+async def test_in_a_group_a_file_is_no_file(emulated: Emulated, messenger: TelegramMessenger) -> None:
+    (user,) = await emulated.subscribers(1)
+    group = await emulated.group(-1_000_500)
+    await emulated.post(f"chats/{group}/members", user=user, status="member")
+    await heard(messenger, emulated)
+
+    document = {"kind": "document", "name": "a.pdf", "caption": "/tin@bantin_bot"}
+    await emulated.hand_in(user, b"%PDF-1.7", chat=group, **document)
+
+    assert [getattr(each, "file", None) for each in await heard(messenger, emulated)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ({"document": {"mime_type": "application/pdf"}}, "tai-lieu.pdf"),
+        ({"document": {}}, "tai-lieu"),
+        ({"video": {"width": 1, "height": 1, "duration": 1, "mime_type": "video/mp4"}}, "tai-lieu"),
+        ({"voice": {"duration": 1, "mime_type": "audio/ogg"}}, "tai-lieu"),
+        ({"video_note": {"length": 1, "duration": 1}}, "tai-lieu"),
+        ({"audio": {"duration": 1, "file_name": "loa.mp3"}}, "loa.mp3"),
+    ],
+)
+async def test_a_file_without_a_name_is_called_by_what_it_is_said_to_be(
+    messenger: TelegramMessenger, sent: dict[str, dict[str, Any]], name: str
+) -> None:
+    ids = {"file_id": "AAB", "file_unique_id": "AB"}
+    media = {kind: {**ids, **fields} for kind, fields in sent.items()}
+    person = {"id": 7, "is_bot": False, "first_name": "An"}
+    chat = {"id": 7, "type": "private", "first_name": "An"}
+    message = {"message_id": 5, "date": 1, "chat": chat, "from": person, **media}
+
+    incoming = messenger.parse(orjson.dumps({"update_id": 1, "message": message}).decode())
+
+    assert isinstance(incoming, TextReceived)
+    assert incoming.file == IncomingFile("AAB", name=name)
 
 
 @pytest.mark.parametrize(

@@ -20,16 +20,17 @@ from bot.messengers.zalo import ZaloMessenger
 from bot.messengers.zalo.messenger import ZaloSettings
 from bot.services.delivery.sender import Sender
 from bot.services.publishing.publications import take_back
+from bot.services.publishing.resending import to_chat
 from bot.store.articles import ended
 from bot.store.chats import chats, preferences
 from bot.store.outbox import outbox
 from bot.store.quotas import monthly_quota
-from bot.store.runtime import accounts
+from bot.store.runtime import accounts, endings
 from tests.emulated import Emulated, jpeg
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 from tests.fakes import MESSENGER_CAPABILITIES, FakeMessenger
 from tests.outbox_world import FAST, QUICK, TOPIC, OutboxWorld
-from tests.services.test_correcting_messages import correct
+from tests.services.test_correcting_messages import ACTOR, correct
 from tests.services.test_sending_digests import SetClock
 
 NOON = datetime(2026, 11, 16, 5, tzinfo=UTC)
@@ -169,6 +170,28 @@ async def test_a_day_later_nothing_is_corrected_and_a_withdrawal_is_told_to_all_
     told = [(await on_zalo.read(person))[1:] for person in ("an", "bình")]
     assert told == [["Đã gỡ Bài số một"]] * 2
     assert len(await on_zalo.reasons()) == 2
+
+
+async def test_who_got_it_several_times_is_told_once_that_it_was_withdrawn(on_zalo: OnZalo) -> None:
+    article = await on_zalo.world.publish()
+    on_zalo.clock.set(MORNING)
+    await on_zalo.settled()
+    for _ in range(2):
+        async with on_zalo.world.database.write() as tx:
+            assert await to_chat(tx, article, on_zalo.chats[0].id, ACTOR, now=on_zalo.clock.now())
+        await on_zalo.settled()
+    async with on_zalo.world.database.write() as tx:
+        # A fourth is owed, and does not go out any more.
+        assert await to_chat(tx, article, on_zalo.chats[0].id, ACTOR, now=on_zalo.clock.now())
+    await on_zalo.withdrawn(article)
+    await on_zalo.settled()
+
+    said = [text.partition("\n")[0] for text in await on_zalo.read("an")]
+    assert said == [*["Bài số 1"] * 3, "Đã gỡ Bài số 1"]
+    assert (await on_zalo.read("bình"))[1:] == ["Đã gỡ Bài số 1"]
+    async with on_zalo.world.database.read() as tx:
+        progress = await endings.of_withdrawal(tx, article)
+    assert (progress.sent, progress.failed, progress.out_of_reach) == (2, 2, 0)
 
 
 @pytest.mark.parametrize("on_zalo", [10], indirect=True)

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.store.engine.database import DatabaseUnavailable
-from bot.web.public import PhotoAddresses, photo_route
+from bot.web.public import MediaAddresses, media_route
 from tests.emulated import jpeg
 from tests.web.test_server import connected, running
 
@@ -19,7 +19,7 @@ PHOTO = jpeg()
 KEY = hashlib.sha256(PHOTO).hexdigest()
 UNKNOWN = "0" * 64
 LARGE = b"\xff\xd8\xff" + bytes(8 << 20)
-OURS = PhotoAddresses("", b"the secret of the addresses")
+OURS = MediaAddresses("", b"the secret of the addresses")
 
 Find = Callable[[str], Awaitable[bytes | None]]
 
@@ -35,7 +35,7 @@ async def unavailable(key: str) -> bytes | None:
 @asynccontextmanager
 async def serving(find: Find = find, **limits: Any) -> AsyncIterator[Callable[..., Any]]:
     """Serve photos; what is given asks for a path and returns status, headers and body."""
-    async with running(photo_route(OURS, find, **limits)) as port, aiohttp.ClientSession() as session:
+    async with running(media_route(OURS, find, **limits)) as port, aiohttp.ClientSession() as session:
 
         async def ask(path: str, method: str = "GET", **headers: str) -> tuple[int, Any, bytes]:
             url = f"http://127.0.0.1:{port}{path}"
@@ -89,7 +89,7 @@ async def test_an_address_that_was_not_given_out_asks_no_database() -> None:
         return await find(key)
 
     ours = OURS.address(KEY)
-    others = PhotoAddresses("", b"another secret").address(KEY)
+    others = MediaAddresses("", b"another secret").address(KEY)
     invented = [
         others,
         "/p/",
@@ -170,7 +170,7 @@ async def test_who_does_not_read_holds_no_place_for_long() -> None:
     async def large(key: str) -> bytes | None:
         return LARGE if key == KEY else PHOTO
 
-    route = photo_route(OURS, large, at_once=1, slowest=0.2)
+    route = media_route(OURS, large, at_once=1, slowest=0.2)
     received = b""
     request = f"GET {OURS.address(KEY)} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
     async with running(route) as port, connected(port, sending=request) as ((reader, _),):
@@ -194,7 +194,7 @@ async def test_who_goes_away_in_the_middle_is_no_fault_of_ours() -> None:
 
     request = f"GET {OURS.address(KEY)} HTTP/1.1\r\nHost: a\r\n\r\n".encode()
     with capture_logs() as logs:
-        async with running(photo_route(OURS, large, at_once=1)) as port:
+        async with running(media_route(OURS, large, at_once=1)) as port:
             async with connected(port, sending=request) as ((reader, writer),):
                 await reader.readuntil(b"\r\n\r\n")
                 writer.transport.abort()
@@ -203,7 +203,7 @@ async def test_who_goes_away_in_the_middle_is_no_fault_of_ours() -> None:
                 body = await answer.read()
 
     assert body == PHOTO
-    assert [each["event"] for each in logs] == ["who asked for a photo has gone"]
+    assert [each["event"] for each in logs] == ["who asked for a file has gone"]
 
 
 async def test_a_fault_of_ours_shows_no_address_in_the_log() -> None:
@@ -221,7 +221,7 @@ async def test_a_fault_of_ours_shows_no_address_in_the_log() -> None:
 
 def test_an_address_is_the_same_in_every_process_and_another_with_another_secret() -> None:
     base = "https://tin.example.vn/ban-tin/"
-    first, again, other = (PhotoAddresses(base, secret) for secret in (b"one", b"one", b"two"))
+    first, again, other = (MediaAddresses(base, secret) for secret in (b"one", b"one", b"two"))
 
     assert first.address(KEY) == again.address(KEY) != other.address(KEY)
     assert first.address(KEY).startswith("https://tin.example.vn/ban-tin/p/")

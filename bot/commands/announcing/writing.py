@@ -28,7 +28,7 @@ from bot.commands.base.context import Deferred, OutgoingMessage, Request, Respon
 from bot.commands.base.guards import admins_only
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.base.recent import Question
-from bot.domain.chats.message import Button, Message, bold, plain, with_examples
+from bot.domain.chats.message import Button, Message, RichText, bold, plain, with_examples
 from bot.domain.clock import VIETNAM
 from bot.domain.desk.roles import Right
 from bot.domain.news.article import ArticleId, Photo
@@ -55,11 +55,11 @@ _MAY = admins_only(Right.PUBLISH)
 async def write_announcement(request: Request, words: str) -> Response:
     """Show what is being written, or ask for it."""
     del words
-    draft = await _draft(request)
+    draft = await drafts.of(request.tx, request.chat.id) if request.chat else None
     if draft is None:
         asks = Question(words=AnnouncementPart(DraftPart.TEXT))
-        return request.say(request.examples("announcement-ask", part=DraftPart.TEXT), asks=asks)
-    return panel(request, draft, await _offered(request))
+        return request.say(asking_for(request, DraftPart.TEXT), asks=asks)
+    return panel(request, draft, await topics_offered(request))
 
 
 @handlers.button(WriteAnnouncement, _MAY, writes=True)
@@ -69,7 +69,7 @@ async def press_part(request: Request, pressed: WriteAnnouncement) -> Response:
     if draft is None:
         return request.refuse(request.text("announcement-none"))
     if pressed.part is None:
-        return panel(request, draft, await _offered(request))
+        return panel(request, draft, await topics_offered(request))
     return await _ask(request, draft, pressed.part)
 
 
@@ -86,7 +86,7 @@ async def take_part(request: Request, awaited: AnnouncementPart, words: str) -> 
     except ValueError:
         fault = request.text("announcement-fault", part=awaited.part)
         return await _ask(request, draft, awaited.part, fault=fault)
-    offered = await _offered(request)
+    offered = await topics_offered(request)
     if draft is None and len(offered) == 1:
         changed = replace(changed, topics=(offered[0].id,))
     await _keep(request, changed)
@@ -112,7 +112,7 @@ def _with_part(draft: Draft | None, part: DraftPart, words: str, now: datetime) 
 
 async def _take_photo(request: Request, words: str) -> Response:
     """Fetch the photo whose address somebody has written, and show the announcement with it."""
-    chat, context, offered = await request.registered(), request.context, await _offered(request)
+    chat, context, offered = await request.registered(), request.context, await topics_offered(request)
     try:
         address = page_in(words)
     except ValueError:
@@ -126,7 +126,7 @@ async def _take_photo(request: Request, words: str) -> Response:
         except SourceError:
             return
         async with context.database.write() as tx:
-            if draft := await drafts.of(tx, chat.id):
+            if draft := await drafts.to_change(tx, chat.id):
                 await articles.save_photo(tx, photo, now=context.clock.now())
                 found.append(replace(draft, photo=photo.key))
                 await drafts.keep(tx, chat.id, found[0])
@@ -141,7 +141,7 @@ async def _take_photo(request: Request, words: str) -> Response:
 
 @handlers.button(ChangeDraft, _MAY, writes=True)
 async def press_change(request: Request, pressed: ChangeDraft) -> Response:
-    draft, offered = await _draft(request), await _offered(request)
+    draft, offered = await _draft(request), await topics_offered(request)
     changed = draft and _changed(draft, pressed, offered, request.now)
     if changed is None:
         return request.refuse(request.text("announcement-none" if draft is None else "button-stale"))
@@ -197,7 +197,7 @@ async def press_release(request: Request, pressed: ReleaseDraft) -> Response:
     if pressed.step is ReleaseStep.DROP:
         await _forget(request)
         return _dropped(request)
-    offered = await _offered(request)
+    offered = await topics_offered(request)
     topics = [topic for topic in offered if topic.id in draft.topics]
     if len(topics) < len(draft.topics):
         return request.refuse(request.text("only-other-topics"))
@@ -249,7 +249,7 @@ async def _released(request: Request, draft: Draft, topics: Sequence[Topic]) -> 
     article = await announce(tx, draft, topics, request.actor, rules, now=request.now)
     if article is None:
         said = request.text("announcement-page-known")
-        return panel(request, draft, await _offered(request), said=said)
+        return panel(request, draft, await topics_offered(request), said=said)
     await _forget(request)
     names = ", ".join(topic.name(request.language) for topic in topics)
     show = Button(request.text("button-announcement-show"), action=ShowPublication(article).pack())
@@ -275,22 +275,28 @@ def _dropped(request: Request) -> Response:
     return request.say(plain(request.text("announcement-dropped")))
 
 
+def asking_for(request: Request, part: DraftPart) -> RichText:
+    """Return the question for a *part*, which may be sent as a file where those are handed out."""
+    files = "yes" if request.context.messenger.capabilities.largest_file else "no"
+    return request.examples("announcement-ask", part=part, files=files)
+
+
 async def _ask(request: Request, draft: Draft | None, part: DraftPart, *, fault: str = "") -> Response:
     """Ask for a *part*; whatever is written next is taken as it."""
     chat = await request.registered()
     await chats.await_input(request.write_tx, chat.id, AnnouncementPart(part).pack(), request.now)
     return request.say(
         with_examples(fault),
-        request.examples("announcement-ask", part=part),
+        asking_for(request, part),
         keyboard=part_buttons(request, draft, part) if draft else (),
     )
 
 
 async def _draft(request: Request) -> Draft | None:
-    return await drafts.of(request.tx, request.chat.id) if request.chat else None
+    return await drafts.to_change(request.write_tx, request.chat.id) if request.chat else None
 
 
-async def _offered(request: Request) -> tuple[Topic, ...]:
+async def topics_offered(request: Request) -> tuple[Topic, ...]:
     """Return the topics that the sender may announce in."""
     return await feeds.topics(request.tx, only=(await request.authority()).seen)
 

@@ -133,7 +133,7 @@ def _has_album(stored: StoredArticle) -> bool:
 
 def composer(translator: Translator, messenger: Messenger, *, listens: bool = False) -> Compose:
     """Return what makes the cards of deliveries; *listens*: articles can be had as voice messages."""
-    listens = listens and messenger.capabilities.voices
+    listens = listens and messenger.capabilities.voices is not None
     buttons = ArticleButtons(translator, messenger.link_to_us, listens=listens)
 
     def compose(

@@ -33,7 +33,7 @@ from bot.domain.messaging.messenger import InlineResults, Messenger
 from bot.domain.news.article import Photo, PreparedPhoto
 from bot.domain.news.feed import Topic
 from bot.i18n import LANGUAGES, Translator, moments
-from bot.services.announcing.uploading import UploadDesk
+from bot.services.announcing.receiving import FileReceiver
 from bot.services.figures.picture import Draw
 from bot.services.publishing.contents import PublishingRules
 from bot.services.publishing.forecasting import ForecastRules
@@ -42,6 +42,7 @@ from bot.services.subscribers.articles import Viewer
 from bot.services.subscribers.channels import register
 from bot.services.subscribers.photo_fetcher import PhotoFetcher
 from bot.services.subscribers.recordings import ArticleRecordings
+from bot.services.subscribers.table_pictures import TablePictures
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import keepers
 from bot.store.engine.database import Database, Transaction
@@ -136,13 +137,13 @@ class Keeping:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What those who publish need: the rules of it and of forecasts, and *picture*, which fetches a photo and
-    prepares it; it raises SourceError. *uploads* takes documents.
+    prepares it; it raises SourceError. *files* takes the photos and documents that they send.
     """
 
     publishing: PublishingRules
     forecasts: ForecastRules
     picture: Callable[[Photo], Awaitable[PreparedPhoto]]
-    uploads: UploadDesk
+    files: FileReceiver
 
 
 @dataclass(slots=True)
@@ -164,8 +165,8 @@ class Context:
     *owners* are user ids; *chosen* is what the agency may choose anew; *throttle* is how much of one person
     is answered at a time; *keeping* is for how long what is kept; *draw* draws pictures; *proof_key* is the
     key of the proofs that data was deleted. *console_url* is where the web console is reached, and empty
-    where there is none; *recordings* has articles read aloud, where that is set up; *most_followed* is how
-    many pages a chat may follow.
+    where there is none; *recordings* has articles read aloud, where that is set up; *tables* has wide tables
+    drawn, where they are; *most_followed* is how many pages a chat may follow.
     """
 
     database: Database
@@ -183,6 +184,7 @@ class Context:
     desk: Desk
     console_url: str = ""
     recordings: ArticleRecordings | None = None
+    tables: TablePictures | None = None
     most_followed: int = 20
     arrivals: ArrivalNotices = field(default_factory=ArrivalNotices)
 
@@ -196,7 +198,7 @@ class Context:
 
     @property
     def buttons(self) -> ArticleButtons:
-        listens = self.recordings is not None and self.messenger.capabilities.voices
+        listens = self.recordings is not None and self.messenger.capabilities.voices is not None
         return ArticleButtons(self.translator, self.messenger.link_to_us, listens=listens)
 
     @property

@@ -15,6 +15,7 @@ from bot.commands.base.command_names import Command
 from bot.commands.base.context import Context, Request, Response
 from bot.commands.base.guards import ANYWHERE, Guard
 from bot.commands.base.unit_of_work import Question
+from bot.domain.chats.chat import IncomingFile
 
 G = TypeVar("G")
 R = TypeVar("R")
@@ -25,6 +26,8 @@ A = TypeVar("A", bound=AwaitedInput)
 OnWords = Callable[[Request, str], Awaitable[Response]]
 OnPress = Callable[[Request, D], Awaitable[Response]]
 OnInput = Callable[[Request, A, str], Awaitable[Response]]
+
+OnFile = Callable[[Request, A, IncomingFile, str], Awaitable[Response]]
 
 Takes = Callable[[Request, str], Awaitable[bool]]
 
@@ -59,6 +62,11 @@ ButtonRoute = Callable[[str], Route]
 """Makes the route of a button from its fields as they came; raises ValueError for what is none of ours."""
 
 
+FileRoute = Callable[[str, IncomingFile, str], Route]
+"""Makes the route of a file, with the words that came with it, from the fields of what was awaited; raises
+ValueError for fields that are none of ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputRoute:
     """Where words lead that were asked for.
@@ -84,6 +92,7 @@ class Handlers:
         self.commands: list[tuple[Command, CommandRoute]] = []
         self.buttons: list[tuple[Verb, ButtonRoute]] = []
         self.inputs: list[tuple[InputKind, InputRoute]] = []
+        self.files: list[tuple[InputKind, FileRoute]] = []
 
     def command(
         self,
@@ -168,6 +177,19 @@ class Handlers:
                 return Route(lambda request: handler(request, fields, words), guard, writes=True)
 
             self.inputs.append((data.kind, InputRoute(route, gives_way, keeps_lines)))
+            return handler
+
+        return register
+
+    def file(self, data: type[A], guard: Guard = ANYWHERE) -> Callable[[OnFile[A]], OnFile[A]]:
+        """Register the handler of a file that is sent where *data* is awaited."""
+
+        def register(handler: OnFile[A]) -> OnFile[A]:
+            def route(rest: str, file: IncomingFile, words: str) -> Route:
+                fields = data.of(rest)
+                return Route(lambda request: handler(request, fields, file, words), guard, writes=True)
+
+            self.files.append((data.kind, route))
             return handler
 
         return register

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.commands.admin import membership_events
+from bot.commands.announcing import files as announced_files
 from bot.commands.base.awaited_input import RawInput, read_awaited
 from bot.commands.base.callback_data import Verb, read, stamped
 from bot.commands.base.command_names import Command
@@ -26,6 +27,7 @@ from bot.domain.chats.chat import (
     ChatMigrated,
     ChatStatus,
     Incoming,
+    IncomingFile,
     InlineQuery,
     MembershipChanged,
     TextReceived,
@@ -114,7 +116,9 @@ class Router:
         typed = self._typed(incoming)
         if typed is None:
             return None
-        if typed.command is None or (typed.reply and incoming.kind is ChatKind.PRIVATE):
+        if typed.command is None or (
+            incoming.kind is ChatKind.PRIVATE and (typed.reply or incoming.file is not None)
+        ):
             # What was asked for before may be taken as an answer.
             return Plan(writes=True)
         route = self.routes.commands[typed.command](typed.argument)
@@ -167,7 +171,11 @@ class Router:
             return await self._commanded(await _written_to_again(await self._let_in(request)), typed)
         request = await self._at_home(request)
         awaited = await self._awaited(request)
-        answer = None if typed.slash else await self._answered(request, typed, awaited, incoming)
+        answer = None
+        if incoming.file and not typed.slash:
+            answer = await self._sent(request, awaited, incoming.file, incoming.text)
+        if answer is None and not typed.slash:
+            answer = await self._answered(request, typed, awaited, incoming)
         return answer or await self._said_freely(request, typed, one_line(incoming.text))
 
     async def _answered(
@@ -188,6 +196,19 @@ class Router:
             return None
         given = self.routes.given(awaited, incoming.text)
         return await _handled(request, given) if given else None
+
+    async def _sent(
+        self, request: Request, awaited: RawInput | None, file: IncomingFile, words: str
+    ) -> Response | None:
+        """Return what comes of a *file*; None where none is expected, and its *words* alone count."""
+        question = self.context.recent.question(request.address)
+        if awaited is None and question and question.words:
+            awaited = read_awaited(question.words.pack())
+        if awaited is None or awaited.kind not in self.routes.files:
+            expected = await announced_files.expected(request)
+            awaited = read_awaited(expected.pack()) if expected else None
+        route = self.routes.sent(awaited, file, words) if awaited else None
+        return await _handled(request, route) if route else None
 
     async def _picked(
         self, request: Request, question: StandingQuestion | None, said: str

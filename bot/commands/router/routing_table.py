@@ -20,18 +20,26 @@ from bot.commands.admin import (
     publications,
 )
 from bot.commands.admin.publishing import editing, moving, rejecting, source_changes, waiting
-from bot.commands.announcing import writing
+from bot.commands.announcing import files, writing
 from bot.commands.base.awaited_input import InputKind, RawInput
 from bot.commands.base.callback_data import Raw, Verb, stamped
 from bot.commands.base.callbacks import ChooseLanguage, OpenCommand
 from bot.commands.base.command_names import Command
 from bot.commands.base.context import Request, Response
 from bot.commands.base.guards import GROUP_ADMINISTRATORS_ONLY, refusal
-from bot.commands.base.handlers import ButtonRoute, CommandRoute, Handlers, InputRoute, Route
+from bot.commands.base.handlers import (
+    ButtonRoute,
+    CommandRoute,
+    FileRoute,
+    Handlers,
+    InputRoute,
+    Route,
+)
 from bot.commands.desk import console, figures, support
 from bot.commands.reader import consent, help_text, language, onboarding, privacy, start, subscribe
 from bot.commands.reader.articles import following, full_text, latest, listen, photos, reading_list, search
 from bot.commands.settings import by_button, by_text, filters, keeping
+from bot.domain.chats.chat import IncomingFile
 from bot.domain.text.text import one_line
 from bot.i18n import LANGUAGES
 
@@ -49,6 +57,7 @@ class RoutingTable:
     commands: Mapping[Command, CommandRoute]
     buttons: Mapping[Verb, ButtonRoute]
     inputs: Mapping[InputKind, InputRoute]
+    files: Mapping[InputKind, FileRoute]
 
     @classmethod
     def of(cls, *modules: Handlers) -> Self:
@@ -57,6 +66,7 @@ class RoutingTable:
             _each_once(Command, (each for module in modules for each in module.commands)),
             _each_once(Verb, (each for module in modules for each in module.buttons)),
             _each_once(InputKind, (each for module in modules for each in module.inputs)),
+            dict(each for module in modules for each in module.files),
         )
 
     def pressed(self, raw: Raw | None) -> Route | None:
@@ -65,6 +75,14 @@ class RoutingTable:
             return None
         try:
             return self.buttons[raw.verb](raw.rest)
+        except ValueError:
+            return None
+
+    def sent(self, awaited: RawInput, file: IncomingFile, words: str) -> Route | None:
+        """Return where a *file* leads that is sent while something is *awaited*; None if files are not."""
+        found = self.files.get(awaited.kind)
+        try:
+            return found(awaited.rest, file, words) if found else None
         except ValueError:
             return None
 
@@ -98,6 +116,7 @@ _MODULES = (
     keeping.handlers,
     admins.handlers,
     writing.handlers,
+    files.handlers,
     admin_panel.handlers,
     approvals.handlers,
     audit.handlers,

@@ -4,7 +4,7 @@ Photos are kept by their keys alone: what is sent was stored before.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.domain.chats.message import (
     KnownPhoto,
     Message,
     NewPhoto,
+    RichText,
     Span,
     WholeText,
 )
@@ -95,9 +96,7 @@ _WORDS = ("attachments_title", "page", "read_on", "photos")
 
 def _message(message: Message) -> dict[str, Any]:
     return {
-        "text": [
-            [span.text, span.bold, span.italic, span.url, span.code, span.moment] for span in message.text
-        ],
+        "text": _text(message.text),
         "photo": _photo(message.photo),
         "keyboard": [
             [[button.label, button.action, button.url, button.style] for button in row]
@@ -120,10 +119,18 @@ def _whole(whole: WholeText | None) -> dict[str, Any] | None:
     }
 
 
-def _photo(photo: NewPhoto | KnownPhoto | None) -> dict[str, str] | None:
+def _text(text: RichText) -> list[list[Any]]:
+    return [[span.text, span.bold, span.italic, span.url, span.code, span.moment] for span in text]
+
+
+def _read_text(found: Sequence[Sequence[Any]]) -> RichText:
+    return tuple(Span(*styled) for styled in found)
+
+
+def _photo(photo: NewPhoto | KnownPhoto | None) -> dict[str, Any] | None:
     match photo:
         case NewPhoto():
-            return {"key": photo.key}
+            return {"key": photo.key, "instead": _text(photo.instead)}
         case KnownPhoto():
             return {"reference": photo.reference}
         case None:
@@ -134,7 +141,7 @@ async def _read_message(found: Mapping[str, Any], tx: Transaction) -> Message:
     album = [(await _read_photo(photo, tx), caption) for photo, caption in found["album"]]
     whole = found.get("whole")
     return Message(
-        text=tuple(Span(*styled) for styled in found["text"]),
+        text=_read_text(found["text"]),
         photo=await _read_photo(found["photo"], tx),
         keyboard=tuple(tuple(_button(*button) for button in row) for row in found["keyboard"]),
         album=tuple(AlbumPhoto(photo, caption) for photo, caption in album if photo),
@@ -157,10 +164,12 @@ def _button(label: str, action: str | None, url: str | None, style: str | None =
     return Button(label, action, url, ButtonStyle(style) if style else None)
 
 
-async def _read_photo(found: Mapping[str, str] | None, tx: Transaction) -> NewPhoto | KnownPhoto | None:
+async def _read_photo(found: Mapping[str, Any] | None, tx: Transaction) -> NewPhoto | KnownPhoto | None:
     if found is None:
         return None
     if "reference" in found:
         return KnownPhoto(found["reference"])
     prepared = await articles.photo(tx, found["key"])
-    return NewPhoto(prepared.key, prepared.content) if prepared else None
+    if prepared is None:
+        return None
+    return NewPhoto(prepared.key, prepared.content, _read_text(found.get("instead", ())))

@@ -100,8 +100,28 @@ class UpdateSender:
 
 
 @dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file that somebody sent to us, as the messenger tells of it; nothing of it has been looked at.
+
+    *reference* is what the messenger hands it out for, or, where it hands out none, *address* says where it
+    lies on the web. *name* is what the sender's app calls it and *size* its bytes, 0 where nobody says.
+    *is_photo* is set for a picture that was sent as one, and *in_album* for what was sent with others.
+    """
+
+    reference: str = ""
+    address: str = ""
+    name: str = ""
+    size: int = 0
+    is_photo: bool = False
+    in_album: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TextReceived:
-    """Someone wrote to us. *addressed* is false for group talk that names no command or bot."""
+    """Someone wrote to us, or sent a *file* with a *text* or without.
+
+    *addressed* is false for group talk that names no command or bot.
+    """
 
     address: Address
     kind: ChatKind
@@ -109,6 +129,7 @@ class TextReceived:
     text: str
     title: str | None = None
     addressed: bool = True
+    file: IncomingFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,10 +92,14 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class NewPhoto:
-    """A JPEG that this account has not sent yet; *key* is the SHA-256 of its bytes, in hex."""
+    """A JPEG that this account has not sent yet; *key* is the SHA-256 of its bytes, in hex.
+
+    *instead* is said where the messenger does not take it; if it is empty, what is said with it goes alone.
+    """
 
     key: str
     content: bytes
+    instead: RichText = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,8 +169,8 @@ class Delivery:
     """One article owed to one chat, as it was claimed.
 
     A later *revision* corrects the message that it *replaces*, or takes it back if that was *withdrawn*. That
-    message was sent at *sent_at*, maybe in a digest; the chat *has_left* if it has unsubscribed since,
-    or is not let into the topic any more.
+    message was sent at *sent_at*, maybe in a digest; there *has_newer_copy* of it in the chat if it was sent
+    again since. The chat *has_left* if it has unsubscribed since, or is not let into the topic any more.
     Those of one chat that are for its *digest* make one message.
     """
 
@@ -188,6 +188,7 @@ class Delivery:
     replaces: str | None = None
     sent_at: datetime | None = None
     sent_in_digest: bool = False
+    has_newer_copy: bool = False
     has_left: bool = False
     withdrawn: bool = False
     lane: Lane = Lane.NEWS

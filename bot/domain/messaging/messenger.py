@@ -5,11 +5,20 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatFacts,
+    ChatKind,
+    ChatRole,
+    Incoming,
+    IncomingFile,
+)
 from bot.domain.chats.message import Message, Size, length
 from bot.domain.delivery.delivery import MessageRejected, Outcome, PhotoRejected
 from bot.domain.delivery.sliding_window import PacingRules
 from bot.domain.errors import ExplainedError
+from bot.domain.speech.recording import AudioFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,9 @@ class Capabilities:
     *tells_roles*: it says who administers a group, and when it lets us in or out. Else a group is connected
     by its members alone, and none can be looked up by its name.
     *columns*: text can be set in fixed width, and a link shows its words instead of its address.
-    *voices*: recordings can be uploaded and are played as voice messages.
+    *voices*: how a recording is written that is played as a voice message; None where there are none.
+    *largest_file* is how many bytes a file has at most that somebody sent to us and that is handed out, and 0
+    where documents are not.
     *whole_texts*: an article in full can be one message that is laid out, with its photos and tables.
     *styles*: buttons have styles. *moments*: a moment is told in its reader's own zone. Both go once a server
     that does not know them has said so.
@@ -55,7 +66,8 @@ class Capabilities:
     tells_roles: bool = True
     columns: bool = True
     user_id: str = "123456789"
-    voices: bool = False
+    voices: AudioFormat | None = None
+    largest_file: int = 0
     whole_texts: bool = False
     styles: bool = False
     moments: bool = False
@@ -131,6 +143,10 @@ class MessengerError(ExplainedError):
         super().__init__(text)
         self.retry_after = retry_after
         self.fatal = fatal
+
+
+class FileTooLargeError(Exception):
+    """A file that somebody sent has more bytes than are taken, or than the messenger hands out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,5 +269,11 @@ class Messenger(Protocol):
 
     def parse(self, payload: str) -> Incoming | None:
         """Return what a payload of `updates` means, or None if it is nothing that we know."""
+
+    async def download(self, file: IncomingFile, *, most: int) -> bytes:
+        """Return what a *file* holds that somebody sent to us, and that has a reference.
+
+        Raises FileTooLargeError where it has more bytes than *most*: no more are read.
+        """
 
     async def close(self) -> None: ...

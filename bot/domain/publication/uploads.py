@@ -17,6 +17,9 @@ PATH = "/d"
 NAME_LENGTH = 120
 """Code points of a name; most file systems take no more of it in Vietnamese."""
 
+PHOTO_BYTES = 10 * 2**20
+"""Bytes that a photo has at most that is handed in."""
+
 _CODE = re.compile(rf"{PATH}/([0-9a-f]{{32}})/")
 _OTHERS = re.compile(r"[^a-z0-9]+")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\"*:<>?|\\/\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -37,6 +40,8 @@ class UploadFault(StrEnum):
     TOO_MANY = "many"
     TOO_MANY_TOGETHER = "together"
     NO_ADDRESS = "address"
+    PHOTO = "photo"
+    LOST = "lost"
 
 
 class UploadError(Exception):
@@ -125,18 +130,24 @@ class Upload:
     content: bytes = field(repr=False)
 
 
-def accepted(name: str, content: bytes, rules: UploadRules) -> Upload:
-    """Return the document that came as *content*, called *name*; raises UploadError where it is not taken.
-
-    What its ending promises, its bytes must be: whoever opens it relies on the ending.
-    """
+def foreseen(name: str, size: int, rules: UploadRules) -> FileKind:
+    """Return the kind of a file called *name* of *size* bytes; raises UploadError where it is not taken."""
     called = file_name(name)
     ending = called.rpartition(".")[2].casefold()
     kind = KINDS.get(ending) if ending in rules.kinds else None
     if kind is None:
         raise UploadError(UploadFault.KIND, called)
-    if len(content) > rules.bytes:
+    if size > rules.bytes:
         raise UploadError(UploadFault.TOO_LARGE, called)
+    return kind
+
+
+def accepted(name: str, content: bytes, rules: UploadRules) -> Upload:
+    """Return the document that came as *content*, called *name*; raises UploadError where it is not taken.
+
+    What its ending promises, its bytes must be: whoever opens it relies on the ending.
+    """
+    called, kind = file_name(name), foreseen(name, len(content), rules)
     if not kind.is_one(content):
         raise UploadError(UploadFault.CONTENT, called)
     key = hashlib.sha256(called.encode() + b"\0" + content).hexdigest()

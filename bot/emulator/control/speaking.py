@@ -1,5 +1,8 @@
 """Control: what people say and tap, as updates for the bots."""
 
+import asyncio
+import base64
+import binascii
 from typing import Any
 
 from aiohttp import web
@@ -14,13 +17,18 @@ from bot.emulator.control.reading import (
     required,
     whole,
 )
+from bot.emulator.telegram.media.files import Document, Photo
+from bot.emulator.telegram.media.photos import stored_photo
 from bot.emulator.telegram.messages.posting import add_message
 from bot.emulator.telegram.rules.errors import bad_request
-from bot.emulator.telegram.text.formatted import TEXT_LENGTH
+from bot.emulator.telegram.text.formatted import CAPTION_LENGTH, TEXT_LENGTH
 from bot.emulator.telegram.text.found import found_entities
 from bot.emulator.telegram.world.rendering import message_json
 from bot.emulator.telegram.world.state import State
 from bot.emulator.telegram.world.world import Bot, Chat, Message
+
+_PLACE = ("chat", "from", "bot", "thread", "reply_to")
+_KINDS = frozenset({"photo", "document"})
 
 
 class Speaking:
@@ -30,16 +38,55 @@ class Speaking:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.post("/updates/message", self.message),
+            web.post("/updates/file", self.file),
             web.post("/updates/callback", self.callback),
             web.post("/updates/raw", self.raw),
         ]
 
     async def message(self, request: web.Request) -> web.Response:
-        body = await read_fields(request, "chat", "from", "text", "thread", "bot", "reply_to")
-        chat = known_place(self.state, required(body, "chat"), body.get("bot"))
-        user, text = known_user(self.state, required(body, "from")), str(required(body, "text"))
+        body = await read_fields(request, *_PLACE, "text")
+        text = str(required(body, "text"))
         if not text.strip() or len(text) > TEXT_LENGTH:
             raise bad_request(f"a message has 1 to {TEXT_LENGTH} characters")
+        return answer(self.tell_all(self._said(body, text)))
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Send a photo or a document (*kind*), whose *content* comes in base64; what has the same *album*
+        is shown as one, and comes as a message each.
+        """
+        named = ("kind", "name", "content", "content_type", "caption", "album")
+        body = await read_fields(request, *_PLACE, *named)
+        kind, caption = str(required(body, "kind")), str(body.get("caption") or "")
+        if kind not in _KINDS or len(caption) > CAPTION_LENGTH:
+            raise bad_request(f"a photo or a document has a caption of at most {CAPTION_LENGTH} characters")
+        try:
+            content = base64.b64decode(str(required(body, "content")), validate=True)
+        except binascii.Error:
+            raise bad_request("the content is no base64") from None
+        if not content:
+            raise bad_request("file must be non-empty")
+        photo, document = None, None
+        if kind == "photo":
+            photo = await self._photo(content)
+        else:
+            document = self._document(body, content)
+        album = str(body.get("album") or "")
+        return answer(self.tell_all(self._said(body, caption, photo=photo, document=document, album=album)))
+
+    async def _photo(self, content: bytes) -> Photo:
+        return await asyncio.to_thread(stored_photo, self.state.files, content)
+
+    def _document(self, body: Json, content: bytes) -> Document:
+        files, media_type = self.state.files, str(body.get("content_type") or "application/octet-stream")
+        key = files.keep(content, media_type)
+        document = Document(key, str(required(body, "name")), media_type, len(content))
+        files.add_document(document)
+        return document
+
+    def _said(self, body: Json, text: str, **media: Any) -> Message:
+        """Add what somebody has said, or sent, to the chat."""
+        chat = known_place(self.state, required(body, "chat"), body.get("bot"))
+        user = known_user(self.state, required(body, "from"))
         thread = whole(body["thread"], "thread") if body.get("thread") is not None else None
         if chat.person is not None:
             if user is not chat.person:
@@ -47,7 +94,7 @@ class Speaking:
             if chat.bot in user.blocked:
                 raise bad_request("that person has blocked the bot")
             user.started.add(chat.bot)
-        sent = add_message(
+        return add_message(
             self.state,
             chat,
             sender=None if chat.type == "channel" else user,
@@ -55,8 +102,8 @@ class Speaking:
             entities=found_entities(text, []),
             thread=thread,
             extra=self._reply(chat, body),
+            **media,
         )
-        return answer(self.tell_all(sent))
 
     def tell_all(self, sent: Message) -> Json:
         """Tell the bots that hear *sent*; return which update each got."""

@@ -41,7 +41,7 @@ class ZaloControl:
             web.get("/chat", self.chat),
             web.get("/chats", self.chats),
             web.get("/world", self.world),
-            web.get("/photo/{sha256}", self.photo),
+            web.get("/file/{sha256}", self.file),
             web.get("/metrics", self.metrics),
             web.get("/knobs", self.knobs),
             web.post("/knobs", self.change_knobs),
@@ -166,11 +166,11 @@ class ZaloControl:
         messages = [message.as_json() for message in chat.messages] if chat else []
         return answer({"bot": account.as_json(), "chat": {"id": chat_id, "messages": messages}})
 
-    async def photo(self, request: web.Request) -> web.Response:
-        """Return a photo that was fetched: what a phone shows, whatever becomes of the address."""
-        kept = self.state.photos.get(request.match_info["sha256"])
+    async def file(self, request: web.Request) -> web.Response:
+        """Return what was fetched: what a phone shows or plays, whatever becomes of the address."""
+        kept = self.state.files.get(request.match_info["sha256"])
         if kept is None:
-            raise ApiError(404, "no such photo")
+            raise ApiError(404, "no such file")
         headers = {"Cache-Control": "max-age=86400", "Content-Security-Policy": "default-src 'none'"}
         return web.Response(body=kept.content, content_type=kept.type, headers=headers)
 

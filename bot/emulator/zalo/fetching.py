@@ -1,21 +1,22 @@
-"""Fetching a photo from its address during a call, as the Bot Platform does it."""
+"""Fetching a photo or a recording from its address during a call, as the Bot Platform does it."""
 
 import hashlib
 import ipaddress
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
 from aiohttp.abc import ResolveResult
 
-from bot.emulator.zalo.errors import bad_request
-
-LARGEST_PHOTO = 5 * 1024 * 1024
-_BEGINNINGS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"}
+LARGEST = 5 * 1024 * 1024
+PHOTOS = {"image/jpeg": (b"\xff\xd8\xff",), "image/png": (b"\x89PNG\r\n\x1a\n",)}
+RECORDINGS = {"audio/aac": (b"\xff\xf1", b"\xff\xf9")}
+"""What a file begins with, by its media type; a recording is AAC in frames of ADTS."""
 
 
 @dataclass(frozen=True, slots=True)
-class FetchedPhoto:
+class FetchedFile:
     """What an address gave: its bytes, their SHA-256 in hex, and their media type."""
 
     sha256: str
@@ -35,11 +36,13 @@ class _PublicResolver(aiohttp.ThreadedResolver):
         return found
 
 
-async def fetch_photo(url: str, seconds: float, *, local: bool) -> FetchedPhoto:
+async def fetch(
+    url: str, kinds: Mapping[str, tuple[bytes, ...]], seconds: float, *, local: bool
+) -> FetchedFile | None:
     """Return what *url* gives within so many *seconds*; a redirect is not followed.
 
-    Unless *local*, a name in a private network is not asked. Raises ZaloError 400 where there is no JPEG or
-    PNG of at most LARGEST_PHOTO bytes.
+    Unless *local*, a name in a private network is not asked. None where there is no file of these *kinds* of
+    at most LARGEST bytes.
     """
     connector = aiohttp.TCPConnector(resolver=None if local else _PublicResolver())
     timeout = aiohttp.ClientTimeout(total=seconds)
@@ -49,11 +52,11 @@ async def fetch_photo(url: str, seconds: float, *, local: bool) -> FetchedPhoto:
             aiohttp.ClientSession(timeout=timeout, connector=connector) as session,
             session.get(url, allow_redirects=False) as answer,
         ):
-            beginning = _BEGINNINGS.get(answer.content_type) if answer.status == 200 else None
-            while beginning and len(content) <= LARGEST_PHOTO and (piece := await answer.content.readany()):
+            beginnings = kinds.get(answer.content_type) if answer.status == 200 else None
+            while beginnings and len(content) <= LARGEST and (piece := await answer.content.readany()):
                 content += piece
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        beginning = None
-    if not beginning or not content.startswith(beginning) or len(content) > LARGEST_PHOTO:
-        raise bad_request("The photo could not be fetched")
-    return FetchedPhoto(hashlib.sha256(content).hexdigest(), answer.content_type, bytes(content))
+        beginnings = None
+    if not beginnings or not content.startswith(beginnings) or len(content) > LARGEST:
+        return None
+    return FetchedFile(hashlib.sha256(content).hexdigest(), answer.content_type, bytes(content))

@@ -1,13 +1,14 @@
 """The methods that send: what they take, to whom, and what of it is counted."""
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.emulator.zalo.arguments import text
 from bot.emulator.zalo.call import Call, Json, Method
 from bot.emulator.zalo.errors import bad_request, not_permitted, unknown_chat
-from bot.emulator.zalo.fetching import fetch_photo
+from bot.emulator.zalo.fetching import PHOTOS, RECORDINGS, FetchedFile, fetch
 from bot.emulator.zalo.webhook import is_allowed
 from bot.emulator.zalo.world import Chat, ChatMessage, milliseconds, units
 
@@ -48,8 +49,9 @@ async def _send_photo(call: Call) -> Json:
     _lint(call, caption, [])
     if {"text_styles", "parse_mode"} & call.arguments.keys():
         call.state.metrics.lint["a caption with styles, which nothing documents"] += 1
-    fetched = await fetch_photo(photo, knobs.fetch_seconds, local=knobs.local)
-    call.state.photos[fetched.sha256] = fetched
+    fetched = await _fetched(call, photo, PHOTOS)
+    if fetched is None:
+        raise bad_request("The photo could not be fetched")
     return _sent(call, chat, "message.image", text=caption, photo=photo, photo_sha256=fetched.sha256)
 
 
@@ -64,12 +66,25 @@ async def _send_voice(call: Call) -> Json:
     voice = text(call.arguments, "voice_url")
     if not voice:
         raise bad_request("The voice url must not be empty")
-    if not urlsplit(voice).path.endswith(".aac"):
+    is_aac = urlsplit(voice).path.endswith(".aac")
+    if not is_aac or not is_allowed(voice, schemes=("http", "https"), local=call.state.knobs.local):
         raise bad_request("The voice url is invalid")
     chat = _chat(call)
     if chat.type == "GROUP":
         raise not_permitted()
-    return _sent(call, chat, "message.voice", text=voice)
+    fetched = await _fetched(call, voice, RECORDINGS)
+    if fetched is None:
+        raise bad_request("The voice could not be fetched")
+    return _sent(call, chat, "message.voice", voice=voice, voice_sha256=fetched.sha256)
+
+
+async def _fetched(call: Call, url: str, kinds: Mapping[str, tuple[bytes, ...]]) -> FetchedFile | None:
+    """Fetch and keep what a phone is to show or play; when Zalo fetches a recording nobody has measured."""
+    knobs = call.state.knobs
+    found = await fetch(url, kinds, knobs.fetch_seconds, local=knobs.local)
+    if found is not None:
+        call.state.files[found.sha256] = found
+    return found
 
 
 async def _send_chat_action(call: Call) -> None:

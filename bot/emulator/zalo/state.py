@@ -7,7 +7,7 @@ from bot.emulator.clock import EmulatorClock
 from bot.emulator.events import Events
 from bot.emulator.zalo.errors import ZaloError, quota_exceeded, unauthorized
 from bot.emulator.zalo.faults import Faults
-from bot.emulator.zalo.fetching import FetchedPhoto
+from bot.emulator.zalo.fetching import FetchedFile
 from bot.emulator.zalo.knobs import Knobs
 from bot.emulator.zalo.metrics import Metrics
 from bot.emulator.zalo.world import Account, Chat, ChatMessage, month
@@ -22,7 +22,7 @@ HAPPENED = "zalo"
 class ZaloState:
     """The bots, each by its token, what tests turn and ask, and who watches.
 
-    *photos* are those that were fetched, by the SHA-256 of their bytes.
+    *files* are the photos and recordings that were fetched, by the SHA-256 of their bytes.
     """
 
     clock: EmulatorClock = field(default_factory=EmulatorClock)
@@ -30,7 +30,7 @@ class ZaloState:
     faults: Faults = field(default_factory=Faults)
     metrics: Metrics = field(default_factory=Metrics)
     accounts: dict[str, Account] = field(default_factory=dict)
-    photos: dict[str, FetchedPhoto] = field(default_factory=dict)
+    files: dict[str, FetchedFile] = field(default_factory=dict)
     events: Events = field(default_factory=Events)
 
     def account(self, token: str) -> Account:
@@ -60,7 +60,7 @@ class ZaloState:
         """Write down a *message* in its *chat*, and tell whoever watches."""
         chat.messages.append(message)
         self.events.tell(HAPPENED, chat.id, {"chat": chat.id, **message.as_json()})
-        said = message.text or message.photo
+        said = message.text or message.photo or message.voice
         if not message.is_ours:
             chat.said_since.clear()
             if self.knobs.incoming_counts:

@@ -17,7 +17,8 @@ _VIET_NAM = timezone(timedelta(hours=7))
 class ChatMessage:
     """One message; *is_ours* is what the bot sent. *styles* are as they were sent.
 
-    *photo* is an address, and *photo_sha256* says which bytes were fetched from it, in hex.
+    *photo* and *voice* are addresses, and *photo_sha256* and *voice_sha256* say which bytes were fetched
+    from them, in hex.
     """
 
     id: str
@@ -27,6 +28,8 @@ class ChatMessage:
     text: str = ""
     photo: str = ""
     photo_sha256: str = ""
+    voice: str = ""
+    voice_sha256: str = ""
     styles: list[Any] = field(default_factory=list)
 
     def as_json(self) -> Json:
@@ -38,6 +41,8 @@ class ChatMessage:
             "text": self.text,
             "photo": self.photo,
             "photo_sha256": self.photo_sha256,
+            "voice": self.voice,
+            "voice_sha256": self.voice_sha256,
             "text_styles": self.styles,
         }
 

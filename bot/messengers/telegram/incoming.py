@@ -24,12 +24,14 @@ from bot.domain.chats.chat import (
     ChatKind,
     ChatMigrated,
     Incoming,
+    IncomingFile,
     InlineQuery,
     MembershipChanged,
     TextReceived,
     UpdateSender,
 )
 from bot.domain.chats.message import Button, ButtonStyle, Keyboard
+from bot.domain.publication.uploads import KINDS
 
 log = structlog.get_logger(__name__)
 
@@ -89,6 +91,7 @@ class IncomingReader:
             text=text,
             title=message.chat.title,
             addressed=private or addressed,
+            file=_file(message) if private else None,
         )
 
     def _addressed_text(self, message: Message) -> tuple[str, bool]:
@@ -138,6 +141,27 @@ class IncomingReader:
         in_topic = message is not None and message.is_topic_message and message.message_thread_id
         thread = str(message.message_thread_id) if message is not None and in_topic else None
         return Address(self._account, str(chat.id), thread if thread != "1" else None)
+
+
+def _file(message: Message) -> IncomingFile | None:
+    """Return the file that comes with a message; a picture that was sent as one has several sizes."""
+    in_album = message.media_group_id is not None
+    if message.photo:
+        largest = max(message.photo, key=lambda size: size.width * size.height)
+        size = largest.file_size or 0
+        return IncomingFile(largest.file_id, size=size, is_photo=True, in_album=in_album)
+    sent = (message.document, message.video, message.audio, message.voice, message.video_note)
+    found = next((each for each in sent if each is not None), None)
+    if found is None:
+        return None
+    name = getattr(found, "file_name", None) or _made_up_name(getattr(found, "mime_type", None))
+    return IncomingFile(found.file_id, name=name, size=found.file_size or 0, in_album=in_album)
+
+
+def _made_up_name(media_type: str | None) -> str:
+    """Return the name of a file that came with none, by what its sender's app says that it is."""
+    ending = next((ending for ending, kind in KINDS.items() if kind.media_type == media_type), None)
+    return f"tai-lieu.{ending}" if ending else "tai-lieu"
 
 
 _STYLES = {style.value: style for style in ButtonStyle}

@@ -18,7 +18,15 @@ from telegram import (
 )
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, TelegramError
 
-from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatFacts,
+    ChatKind,
+    ChatRole,
+    Incoming,
+    IncomingFile,
+)
 from bot.domain.chats.message import Message
 from bot.domain.delivery.delivery import (
     Ambiguous,
@@ -41,9 +49,11 @@ from bot.domain.messaging.messenger import (
     Profile,
     Webhook,
 )
+from bot.domain.speech.recording import AudioFormat
 from bot.domain.text.text import shorten
 from bot.messengers.telegram.calls import Call, call_for, deletion, inline_answer
 from bot.messengers.telegram.chats import ANONYMOUS_ADMINISTRATOR, facts_of, is_user_id, role_of
+from bot.messengers.telegram.downloads import LARGEST, FileDownloads
 from bot.messengers.telegram.incoming import IncomingReader
 from bot.messengers.telegram.novelties import as_known, without_refused
 from bot.messengers.telegram.outcomes import (
@@ -91,7 +101,8 @@ CAPABILITIES = Capabilities(
     edits=True,
     photo_upload=True,
     albums=10,
-    voices=True,
+    voices=AudioFormat.OGG_OPUS,
+    largest_file=LARGEST,
     whole_texts=True,
     styles=True,
     moments=True,
@@ -145,6 +156,7 @@ class TelegramMessenger:
         self._polls = AiohttpRequest(
             settings.api_url, settings.token, polls, connections=1, proxy=settings.proxy
         )
+        self._files = FileDownloads(self._sends, settings.api_url, settings.token, timeouts, settings.proxy)
         self._bot = Bot(f"{number}:stand-in", request=self._sends, get_updates_request=self._polls)
         self._reader = IncomingReader(self.account, self.username, self._bot)
         self._uploads = UploadGate()
@@ -164,6 +176,7 @@ class TelegramMessenger:
         """Reach Telegram and learn our own name there."""
         await self._sends.initialize()
         await self._polls.initialize()
+        await self._files.open()
         us = await self._asked(self._bot.get_me())
         self.username = us.username or ""
         self.is_asked_inline = bool(us.supports_inline_queries)
@@ -176,6 +189,7 @@ class TelegramMessenger:
     async def close(self) -> None:
         await self._sends.shutdown()
         await self._polls.shutdown()
+        await self._files.close()
 
     def link_to_us(self, payload: str) -> str | None:
         return f"https://t.me/{self.username}?start={payload}" if self.username else None
@@ -307,6 +321,9 @@ class TelegramMessenger:
         if answer is None or not answer.ok or not _are_updates(answer.result):
             raise _no_updates(status, answer)
         return [(update["update_id"], orjson.dumps(update).decode()) for update in answer.result]
+
+    async def download(self, file: IncomingFile, *, most: int) -> bytes:
+        return await self._files.fetch(file.reference, most=most)
 
     def parse(self, payload: str) -> Incoming | None:
         return self._reader.read(payload)

@@ -8,13 +8,23 @@ from typing import Any
 import orjson
 import structlog
 
-from bot.domain.chats.chat import AccountId, Address, ChatKind, Incoming, TextReceived, UpdateSender
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatKind,
+    Incoming,
+    IncomingFile,
+    TextReceived,
+    UpdateSender,
+)
+from bot.domain.news.address import is_web_address
 from bot.domain.text.text import nfc
 
 log = structlog.get_logger(__name__)
 
 _KINDS = {"PRIVATE": ChatKind.PRIVATE, "GROUP": ChatKind.GROUP}
-_SHOWN = frozenset({"message.image.received", "message.sticker.received", "message.voice.received"})
+_IMAGE = "message.image.received"
+_SHOWN = frozenset({_IMAGE, "message.sticker.received", "message.voice.received"})
 _HEARD = frozenset({"message.text.received", *_SHOWN})
 """Events that say something. `message.unsupported.received` comes from people who are protected by law, and
 without what they wrote: nothing is stored of it."""
@@ -125,6 +135,7 @@ class ZaloReader:
             sender=UpdateSender(user),
             # In a group nothing is heard but mentions, and replies to what we said.
             text=self._with_mention(self._without_mention(text)) if kind is ChatKind.GROUP else text,
+            file=_photo(update["event_name"], message) if kind is ChatKind.PRIVATE else None,
         )
 
     def _with_mention(self, text: str) -> str:
@@ -144,6 +155,18 @@ class ZaloReader:
                 return named[1] if named else said
         command = _COMMAND.search(text) if text.lstrip().startswith("@") else None
         return command[1] if command else text
+
+
+def _photo(event: str, message: Mapping[str, Any]) -> IncomingFile | None:
+    """Return the photo that a message comes with: it lies on the web for about a month, for everybody.
+
+    Production calls its address otherwise than the documentation does. Files of other kinds come without
+    anything, as what people under protection write.
+    """
+    address = message.get("photo_url") or message.get("photo")
+    if event != _IMAGE or not isinstance(address, str) or not is_web_address(address):
+        return None
+    return IncomingFile(address=address, is_photo=True)
 
 
 def _spaced(name: str) -> str:

@@ -12,8 +12,16 @@ from urllib.parse import urlsplit
 import structlog
 from cachetools import TTLCache
 
-from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
-from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatFacts,
+    ChatKind,
+    ChatRole,
+    Incoming,
+    IncomingFile,
+)
+from bot.domain.chats.message import KnownPhoto, KnownVoice, Message, NewPhoto, NewVoice
 from bot.domain.delivery.delivery import (
     Ambiguous,
     MessageRejected,
@@ -33,6 +41,7 @@ from bot.domain.messaging.messenger import (
     Profile,
     Webhook,
 )
+from bot.domain.speech.recording import AudioFormat
 from bot.messengers.wire import LostAnswerError, UnsentError
 from bot.messengers.zalo import text
 from bot.messengers.zalo.answers import IDLE, NO_WEBHOOK, TOO_MANY_TESTS, ZaloAnswer, outcome
@@ -71,6 +80,8 @@ PHOTO_FAILURES_KEPT = 1800.0
 
 _USER = re.compile(r"[0-9a-f]{20}", re.ASCII)
 _REFUSED = frozenset({401, 404})
+_BY_ADDRESS = frozenset({"sendPhoto", "sendVoice"})
+"""What Zalo may fetch from an address of ours during the call, or refuse for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +89,8 @@ class ZaloSettings:
     """How to reach the Bot Platform.
 
     *poll_for*: how many seconds a request for updates may wait; from the beginning of one to that of the next
-    there are *poll_every* at least. *photo_address* gives the public address of a photo by its
-    key, where photos have one.
+    there are *poll_every* at least. *photo_address* and *voice_address* give the public address of a photo
+    and of a recording by its key, where they have one.
     """
 
     token: str
@@ -90,6 +101,7 @@ class ZaloSettings:
     poll_every: float = 1.05
     proxy: Proxy | None = None
     photo_address: Callable[[str], str | None] | None = None
+    voice_address: Callable[[str], str] | None = None
 
     @property
     def account(self) -> AccountId:
@@ -106,7 +118,11 @@ class ZaloMessenger:
         self.account = settings.account
         self.username = ""
         self._link_to_join: str | None = None
-        self.capabilities = replace(CAPABILITIES, photos=settings.photo_address is not None)
+        self.capabilities = replace(
+            CAPABILITIES,
+            photos=settings.photo_address is not None,
+            voices=AudioFormat.AAC if settings.voice_address else None,
+        )
         self.platform = PLATFORM
         self.pacing = settings.pacing
         self._settings = settings
@@ -149,6 +165,10 @@ class ZaloMessenger:
         """Let no message leave while *owns* says no: it is asked when the message is written to the wire."""
         self._request.send_only_while(owns)
 
+    async def download(self, file: IncomingFile, *, most: int) -> bytes:
+        del file, most
+        raise MessengerError("Zalo hands out no files: photos lie on the web")
+
     async def close(self) -> None:
         await self._request.close()
 
@@ -174,6 +194,8 @@ class ZaloMessenger:
         """See the port. What is longer than the capabilities say is for the platform to refuse."""
         if message.buttons_only:
             return Receipt(message.replaces or "")
+        if message.voice:
+            return await self._sent_voice(address.chat, message.voice)
         photo = self._address_of(message.photo)
         written = text.written_out(message.text)
         if photo:
@@ -206,6 +228,14 @@ class ZaloMessenger:
                 pass
         return outcome
 
+    async def _sent_voice(self, chat: str, voice: NewVoice | KnownVoice) -> Outcome:
+        """Send a recording, which goes without words, from its address."""
+        if not isinstance(voice, NewVoice) or self._settings.voice_address is None:
+            return PhotoRejected("it has no address")
+        return await self._sent(
+            "sendVoice", {"chat_id": chat, "voice_url": self._settings.voice_address(voice.key)}
+        )
+
     def _address_of(self, photo: NewPhoto | KnownPhoto | None) -> str | None:
         match photo:
             case NewPhoto():
@@ -217,7 +247,7 @@ class ZaloMessenger:
                 return None
 
     async def _sent(self, method: str, parameters: Mapping[str, object]) -> Outcome:
-        of_photo = method == "sendPhoto"
+        of_photo = method in _BY_ADDRESS
         wait = self._timeouts.photo if of_photo else self._timeouts.answer
         try:
             answer = await self._request.send(method, parameters, wait=wait)

@@ -12,7 +12,15 @@ from typing import Any
 import orjson
 import structlog
 
-from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatFacts,
+    ChatKind,
+    ChatRole,
+    Incoming,
+    IncomingFile,
+)
 from bot.domain.chats.message import KnownPhoto, Message, NewPhoto
 from bot.domain.chats.page import Page
 from bot.domain.clock import Clock
@@ -156,6 +164,10 @@ class ZaloOaMessenger:
 
     def send_only_while(self, is_leader: Callable[[], bool]) -> None:
         self._request.send_only_while(is_leader)
+
+    async def download(self, file: IncomingFile, *, most: int) -> bytes:
+        del file, most
+        raise MessengerError("nobody sends files to what publishes")
 
     async def close(self) -> None:
         await self._request.close()

@@ -1,15 +1,21 @@
-"""Draws pictures of figures in a worker process of its own, in which nothing foreign is ever read."""
+"""Draws figures and tables as pictures, in a worker process of its own that reads no foreign file."""
 
 import base64
 import hashlib
+from collections.abc import Sequence
 
 import structlog
 
 from bot.domain.chats.message import NewPhoto
+from bot.domain.news.article import PreparedPhoto
+from bot.domain.news.feed import SourceError
 from bot.services.figures.picture import FiguresPicture, drawn, drawn_pdf
+from bot.services.rendering.tables.drawing import drawn_table
+from bot.services.rendering.tables.sheets import TablePicture
 from bot.sources.workers.pool import CallLimits, WorkerError, Workers
 
 LIMITS = CallLimits(seconds=30.0, calls=50, idle=30.0)
+TABLE_SECONDS = 10.0
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +34,20 @@ class PictureDrawer:
             log.warning("a picture of figures could not be drawn", error=str(error))
             return None
         return NewPhoto(hashlib.sha256(jpeg).hexdigest(), jpeg)
+
+    async def table(self, picture: TablePicture) -> Sequence[PreparedPhoto]:
+        """Return a table as photos; none, and a line in the log, where it cannot be drawn."""
+        try:
+            sheets = await self._workers.run_within(TABLE_SECONDS, drawn_table, picture)
+        except SourceError as error:
+            log.info("a table goes as text", reason=str(error))
+            return ()
+        return [
+            PreparedPhoto(
+                each.key, f"urn:bantin:table:{each.key}", base64.b64decode(each.jpeg), each.width, each.height
+            )
+            for each in sheets
+        ]
 
     async def pdf(self, svg: str) -> bytes | None:
         """Return an SVG document as a page of A4 in PDF; None, and a line in the log, where it cannot be."""

@@ -13,6 +13,7 @@ from bot.domain.publication.uploads import (
     accepted,
     address_of,
     file_name,
+    foreseen,
 )
 from bot.store.engine.database import Transaction
 from bot.store.publications import uploads
@@ -30,6 +31,11 @@ class UploadDesk:
         """Return what has come, looked at; raises UploadError where it is not taken."""
         self.require_address(name)
         return accepted(name, content, self.rules)
+
+    def foresee(self, name: str, size: int) -> None:
+        """Raise UploadError where a document called *name* of *size* bytes would not be taken."""
+        foreseen(name, size, self.rules)
+        self.require_address(name)
 
     def require_address(self, name: str) -> None:
         """Raise UploadError where nobody could fetch a document."""

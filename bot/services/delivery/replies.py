@@ -8,7 +8,7 @@ from datetime import timedelta
 import structlog
 
 from bot.domain.chats.chat import Address, ChatStatus
-from bot.domain.chats.message import Message, WholeText
+from bot.domain.chats.message import AlbumPhoto, Message, NewPhoto, WholeText
 from bot.domain.delivery.delivery import (
     Ambiguous,
     ChatMoved,
@@ -73,42 +73,56 @@ class Replies:
         return outcome
 
     async def _send_whole(self, address: Address, message: Message, whole: WholeText) -> Outcome:
-        """Send a full text as one message; where that is refused, in several, and so for good."""
+        """Send a full text as one message; where that is refused, in several.
+
+        A server that does not know such messages is remembered; a text that it does not take is not.
+        """
         outcome = await self._send(address, message)
         if not isinstance(outcome, MessageRejected | PhotoRejected):
             return outcome
         if isinstance(outcome, MessageRejected):
-            await self._refused_whole(address, outcome.reason)
+            await self._refused_whole(address, outcome)
         for each in whole.instead:
             outcome = await self._send_parts(address, each)
             if not isinstance(outcome, Receipt):
                 break
         return outcome
 
-    async def _refused_whole(self, address: Address, reason: str) -> None:
+    async def _refused_whole(self, address: Address, outcome: MessageRejected) -> None:
+        if outcome.malformed:
+            log.error("a full text of ours was refused as malformed", reason=outcome.reason)
+            self._metrics.malformed.labels(address.account).inc()
+            return
         async with self._noted("that full texts are refused"), self._database.write() as tx:
             if await accounts.refuse_whole_texts(tx, address.account, now=self._clock.now()):
                 log.warning(
                     "full texts as one message are refused: from now on they come in several",
                     account=address.account,
-                    reason=reason,
+                    reason=outcome.reason,
                 )
 
     async def _send_album(self, address: Address, message: Message) -> Outcome:
         """Send an album without the photos that are refused; or each by itself, where no album is taken."""
         left = message.album
+        refused: list[AlbumPhoto] = []
         while len(left) > 1:
             outcome = await self._send(address, replace(message, album=left))
             match outcome:
                 case PhotoRejected(place=int() as place):
+                    refused.append(left[place])
                     left = (*left[:place], *left[place + 1 :])
                 case PhotoRejected(unwelcome=False) | MessageRejected():
                     log.warning("an album was refused: its photos go one by one", reason=outcome.reason)
                     break
+                case Receipt():
+                    left = ()
                 case _:
                     return outcome
         for each in left:
             outcome = await self._send(address, alone(each))
+        for each in refused:
+            if isinstance(each.photo, NewPhoto) and each.photo.instead:
+                outcome = await self._send_parts(address, Message(each.photo.instead))
         return outcome
 
     async def _send_parts(self, address: Address, message: Message) -> Outcome:
@@ -128,7 +142,7 @@ class Replies:
             )
             match outcome:
                 case PhotoRejected() if only_words := _without_media(message):
-                    message = only_words
+                    return await self._send_parts(address, only_words)
                 case MessageRejected(malformed=True) if (
                     not message.album and not message.whole and (words := in_plain_text(message)) != message
                 ):
@@ -203,7 +217,8 @@ def _without_media(message: Message) -> Message | None:
     """Return *message* as words alone, where its photo or recording was refused; None if there are none."""
     if message.voice:
         return replace(message, voice=None, text=message.voice.instead)
-    return replace(message, photo=None) if message.photo and message.text else None
+    words = (isinstance(message.photo, NewPhoto) and message.photo.instead) or message.text
+    return replace(message, photo=None, text=words) if message.photo and words else None
 
 
 def _is_soon(outcome: RetryLater | Ambiguous) -> bool:

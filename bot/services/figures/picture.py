@@ -6,14 +6,13 @@ import base64
 import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.domain.chats.message import NewPhoto
 from bot.services.figures.charts import FAINT, FONT, HEIGHT, INK, WIDTH, Chart, svg
+from bot.services.rendering.fonts import BOLD, REGULAR
 
-_FONTS = Path(__file__).parent / "fonts"
 _HEAD = 132
 _FOOT = 20
 _QUALITY = 90
@@ -62,7 +61,7 @@ def _png(document: str, **options: Any) -> bytes:
         resvg_py.svg_to_bytes(
             svg_string=document,
             skip_system_fonts=True,
-            font_files=[str(font) for font in sorted(_FONTS.glob("*.ttf"))],
+            font_files=[str(BOLD), str(REGULAR)],
             sans_serif_family=FONT,
             background="#ffffff",
             **options,

@@ -100,10 +100,11 @@ class MessengerGateway:
             return LEFT_OUT
         if message.album:
             return await self._send_album(address, message, place)
-        if isinstance(message.voice, NewVoice):
+        uploads = self._messenger.capabilities.photo_upload
+        if isinstance(message.voice, NewVoice) and uploads:
             return await self._send_voice(address, message, message.voice, place)
         photo = message.photo
-        if not (isinstance(photo, NewPhoto) and self._messenger.capabilities.photo_upload):
+        if not (isinstance(photo, NewPhoto) and uploads):
             return await self._in_turn(address, message, place)
 
         async def exchange(reference: str | None) -> Outcome | None:

@@ -115,10 +115,12 @@ class FollowUps:
         if progress.waiting and self._clock.now() - begun.begun_at <= TRIED_FOR:
             return None
         title = shorten(stored.article.title, _TITLE)
-        total = progress.sent + progress.failed + progress.waiting
+        left = progress.out_of_reach
+        total = progress.sent + progress.failed + progress.waiting + left
         return [
             self._text(begun, "withdrawal-ended", sent=progress.sent, total=total, title=title),
             *self._failed(begun, "withdrawal-failed", progress),
+            *([self._text(begun, "withdrawal-left", count=left)] if left else []),
         ]
 
     async def _held(self, tx: Transaction, begun: FollowUp) -> list[str] | None:

@@ -67,6 +67,8 @@ async def to_chat(tx: Transaction, article: ArticleId, chat: ChatId, actor: Acto
 
     False if it is not released, or the chat subscribes to none of its topics.
     """
+    # A recall at the same moment either comes first, or finds this delivery and those before it.
+    await publications.lock(tx, article)
     found = await publications.get(tx, article)
     released = released_in(found) if found else ()
     wanted = [topic for topic in await chats.subscriptions(tx, chat) if topic in released]

@@ -1,9 +1,11 @@
 """The whole of one article, as the texts of several messages."""
 
+from dataclasses import dataclass
 from itertools import dropwhile
 
 from bot.domain.blocks.model import Blocks, PhotoBlock
 from bot.domain.chats.message import RichText, bold, italic, link, plain
+from bot.domain.messaging.messenger import Capabilities
 from bot.domain.messaging.splitting import Paragraph, split
 from bot.domain.news.article import Article, Attachment
 from bot.domain.news.feed import Topic
@@ -11,16 +13,31 @@ from bot.domain.text.text import fold, one_line, shorten
 from bot.i18n import Translator
 from bot.services.rendering.blocks.lines import lines_of
 from bot.services.rendering.card import TITLE_LENGTH, date_line
+from bot.services.rendering.tables.wide import WideTable, WideTables
 
 _NAME_LENGTH = 300
 
 
-def full_text(
-    article: Article, topic: Topic, *, translator: Translator, language: str, limit: int, columns: bool = True
-) -> tuple[RichText, ...]:
-    """Return title, facts, text and attachments of *article* in parts within *limit* code points.
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """One message of a full text, and the wide tables that follow it as pictures."""
 
-    *columns* says that a table may be set in fixed width.
+    text: RichText
+    tables: tuple[WideTable, ...] = ()
+
+
+def full_text(
+    article: Article,
+    topic: Topic,
+    capabilities: Capabilities,
+    *,
+    translator: Translator,
+    language: str,
+    draws: bool = False,
+) -> tuple[TextPart, ...]:
+    """Return title, facts, text and attachments of *article* in messages of a platform.
+
+    *draws* says that wide tables go as pictures.
     """
     facts = facts_of(article, topic, translator=translator, language=language)
     paragraphs: list[Paragraph] = [
@@ -29,11 +46,14 @@ def full_text(
     ]
     if says_more(article):
         paragraphs.append(((italic(one_line(article.summary)),),))
-    paragraphs += lines_of(_below_lead(article), columns=columns)
+    tables = WideTables(translator, language)
+    mark = tables.mark if draws else None
+    paragraphs += lines_of(_below_lead(article), columns=capabilities.columns, mark=mark)
     if article.attachments:
         heading = bold(translator.text(language, "article-attachments", count=len(article.attachments)))
         paragraphs.append(((heading,), *(_listed(each) for each in article.attachments)))
-    return split(paragraphs, limit)
+    parts = split(paragraphs, capabilities.text_length)
+    return tuple(TextPart(part, tables.following(part)) for part in parts)
 
 
 def facts_of(article: Article, topic: Topic, *, translator: Translator, language: str) -> list[str]:

@@ -17,8 +17,6 @@ from bot.store.engine.database import Database, Transaction
 PATIENCE = 60.0
 """Seconds that a reader waits; what comes later is there the next time."""
 
-FORMAT = AudioFormat.OGG_OPUS
-
 log = structlog.get_logger(__name__)
 
 
@@ -32,21 +30,21 @@ class ArticleRecordings:
         self._clock = clock
         self._under_way: dict[str, asyncio.Task[Recording | None]] = {}
 
-    def key(self, stored: StoredArticle) -> str:
+    def key(self, stored: StoredArticle, wanted: AudioFormat) -> str:
         """Return what names the recording of an article as it is now: a correction is read anew."""
-        return self._key(read_aloud(stored, self._translator))
+        return self._key(read_aloud(stored, self._translator), wanted)
 
-    async def kept(self, tx: Transaction, stored: StoredArticle) -> Recording | None:
+    async def kept(self, tx: Transaction, key: str) -> Recording | None:
         """Return the recording if it is there already."""
-        return await recordings.find(tx, self.key(stored))
+        return await recordings.find(tx, key)
 
-    async def record(self, stored: StoredArticle) -> Recording | None:
+    async def record(self, stored: StoredArticle, wanted: AudioFormat) -> Recording | None:
         """Have the article read and keep it; None if that does not succeed, or not in a while."""
         text = read_aloud(stored, self._translator)
-        key = self._key(text)
+        key = self._key(text, wanted)
         task = self._under_way.get(key)
         if task is None:
-            task = self._under_way[key] = asyncio.create_task(self._have(key, text))
+            task = self._under_way[key] = asyncio.create_task(self._have(key, text, wanted))
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
         await asyncio.wait([task], timeout=PATIENCE)
         return task.result() if task.done() and not task.cancelled() else None
@@ -55,16 +53,16 @@ class ArticleRecordings:
         """Record nothing more."""
         await cancelled(*self._under_way.values())
 
-    def _key(self, text: str) -> str:
-        return sha256(f"{self._recorder.voice}\0{FORMAT}\0{text}".encode()).hexdigest()
+    def _key(self, text: str, wanted: AudioFormat) -> str:
+        return sha256(f"{self._recorder.voice}\0{wanted}\0{text}".encode()).hexdigest()
 
-    async def _have(self, key: str, text: str) -> Recording | None:
+    async def _have(self, key: str, text: str, wanted: AudioFormat) -> Recording | None:
         try:
             async with self._database.read() as tx:
                 # Another process, or a reader before, may have had it made since it was looked for.
                 if kept := await recordings.find(tx, key):
                     return kept
-            recording = await self._recorder.record(text, FORMAT)
+            recording = await self._recorder.record(text, wanted)
             async with self._database.write() as tx:
                 await recordings.save(tx, key, recording, now=self._clock.now())
         except RecordingError as error:

@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.chats.chat import AccountId, Address, ChatFacts, ChatKind, ChatRole, Incoming
+from bot.domain.chats.chat import (
+    AccountId,
+    Address,
+    ChatFacts,
+    ChatKind,
+    ChatRole,
+    Incoming,
+    IncomingFile,
+)
 from bot.domain.chats.message import Message
 from bot.domain.clock import Clock
 from bot.domain.delivery.delivery import Outcome
@@ -114,6 +122,9 @@ class TextMenuMessenger:
 
     def parse(self, payload: str) -> Incoming | None:
         return self._messenger.parse(payload)
+
+    async def download(self, file: IncomingFile, *, most: int) -> bytes:
+        return await self._messenger.download(file, most=most)
 
     async def close(self) -> None:
         await self._messenger.close()

@@ -9,7 +9,7 @@ from bot.domain.blocks.model import Runs, Table, TableCell
 from bot.domain.text.text import one_line
 from bot.sources.blocks.runs import joined, runs_of
 from bot.sources.html.blocks import Block, flow
-from bot.sources.html.styles import is_data_table
+from bot.sources.html.styles import has_head, is_data_table
 from bot.sources.html.tree import Element
 
 _LONGEST_CELL = 5_000
@@ -23,7 +23,7 @@ def shows_data(table: Element) -> bool:
         return False
     if is_data_table(table):
         return True
-    if table.find(".//img") is not None or table.find(".//table") is not None:
+    if table.find(".//table") is not None or (table.find(".//img") is not None and not has_head(table)):
         return False
     rows = [cells for row in islice(table.iter("tr"), BLOCKS) if len(cells := _cells(row)) > 1]
     filled = [cells for cells in rows if sum(_length(cell) > 0 for cell in cells) > 1]

@@ -18,9 +18,11 @@ from bot.sources.articles.model import (
 )
 from bot.sources.blocks.reading import blocks_of
 from bot.sources.content.consensus import Known, agreed
+from bot.sources.content.contents import contents_of
 from bot.sources.content.densest import densest
 from bot.sources.content.lead import lead_outside, same_picture
 from bot.sources.content.lists import shows_list
+from bot.sources.content.located import located
 from bot.sources.content.published import date_by_name, date_in_address
 from bot.sources.content.teasers import teasers_of
 from bot.sources.content.telling import telling
@@ -53,7 +55,7 @@ def by_density(page: PageModel) -> Article | None:
     sapos = [e for e in page.all("summary") if _SHORTEST_SAPO <= text_length(e) <= LONGEST_SAPO]
     sapo = next(map(text_of, sapos), "")
     markers: list[Marker] = []
-    items = flow(body, without=(*teasers, *sapos), markers=markers)
+    items = flow(body, without=(*teasers, *contents_of(body), *sapos), markers=markers)
     kept, published = telling(
         page, _told(page, items, sapo=sapo), title=title, published=published, attachments=attachments
     )
@@ -114,8 +116,11 @@ def _told(page: PageModel, items: Flow, *, sapo: str) -> Flow:
     lines = [line for line in _lines(page) if not above.has(line)]
     if sum(map(len, lines)) < SHORTEST_STORY:
         return items
-    found = agreed(items, lines)
-    return [Block(line, 0, None, None) for line in lines] if found is None else found
+    found = agreed(items, lines, base=page.base)
+    if found is None:
+        return located(lines, flow(page.elements.root))
+    leads = [item.text for item in found if isinstance(item, Block) and item.holder is None]
+    return [*located(leads, flow(page.elements.root)), *found[len(leads) :]] if leads else found
 
 
 def _lines(page: PageModel) -> list[str]:

@@ -22,6 +22,7 @@ from bot.sources.articles.model import (
 )
 from bot.sources.blocks.reading import blocks_of
 from bot.sources.content.app_state import date_in_scripts, html_in_scripts
+from bot.sources.content.contents import contents_of
 from bot.sources.content.density import by_density
 from bot.sources.content.lists import is_front_page, shows_list
 from bot.sources.content.teasers import teasers_of
@@ -149,7 +150,7 @@ def _items(page: PageModel, body: Element, *, apart: list[Element], markers: lis
     ]
     items = [item for lead in _outermost(leads) for item in flow(lead, captions=captions)]
     furniture = (e for css in page.preset.furniture for e in page.elements.select(css, part="furniture"))
-    away = (*apart, *furniture, *teasers_of(body, base=page.base))
+    away = (*apart, *furniture, *teasers_of(body, base=page.base), *contents_of(body))
     without = [e for e in away if e is not body and not holds(e, body)]
     return items + flow(body, without=without, captions=captions, markers=markers)
 

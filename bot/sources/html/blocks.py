@@ -175,6 +175,8 @@ class _Writer:
     lines: list[_TextLine] = field(default_factory=lambda: [_TextLine()])
     skipped: Element | None = None
     waiting: list[Element] = field(default_factory=list)
+    beside: list[Picture] = field(default_factory=list)
+    """Pictures in the row of a table of data; they stand behind it, so that the row is one line."""
     room: int = MOST_TEXT
     left: int = MOST_ELEMENTS
 
@@ -220,6 +222,7 @@ class _Writer:
     def end_block(self) -> None:
         """Turn the lines written so far into blocks; an empty line between them parts them for sure."""
         if len(self.lines) == 1 and not self.lines[0].parts:
+            self._place_pictures()
             return
         lines, self.lines = self.lines, [_TextLine()]
         place = self.place
@@ -239,7 +242,12 @@ class _Writer:
             styles &= line.styles
             parted = False
         self._add(texts, written, styles, place)
+        self._place_pictures()
         self._place_markers()
+
+    def _place_pictures(self) -> None:
+        self.items += self.beside
+        self.beside = []
 
     def _add(self, texts: list[str], lines: list[_TextLine], styles: int, place: _Place | None) -> None:
         if texts:
@@ -308,8 +316,12 @@ class _Writer:
 
     def _picture(self, element: Element, place: _Place) -> None:
         if address := picture_address(element):
-            self.end_block()
-            self.items.append(Picture(address, place.holder, place.frame))
+            picture = Picture(address, place.holder, place.frame)
+            if place.is_grid:
+                self.beside.append(picture)
+            else:
+                self.end_block()
+                self.items.append(picture)
 
     def _place_of(self, element: Element) -> _Place:
         outer = self.place

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from bot.domain.news.address import is_same_site, site_of
 from bot.domain.news.article import Photo
 from bot.domain.text.text import fold, sentences
 from bot.sources.html.blocks import Block, Flow, Picture
@@ -14,6 +15,7 @@ _LONGEST_MARKED = 400
 _LONGEST_BARE = 300
 _LONGEST_SENTENCE = 150
 _LONGEST_LABEL = 80
+_AROUND = " :>»-.,;|/"
 _MOST_WORDS_OF_BYLINE = 10
 _MOST_WORDS_OF_NAME = 5
 
@@ -40,8 +42,13 @@ _CONTROLS = re.compile(
 _RELATED = re.compile(
     r"(?:cac )?(?:tin|bai|bai viet|tin bai)(?: tuc)?"
     r" (?:lien quan|khac|cu hon|moi hon|moi nhat|moi|cung chuyen muc|da dua)"
-    r"|related (?:news|articles|posts)|other news|xem them"
+    r"|related (?:news|articles|posts|stories|coverage|terms)|other news|(?:tham khao|doc|xem) them"
 )
+_POINTS = re.compile(
+    r"related|(?:also )?read(?: also| more| next)?|see also|more|tags?|categor(?:y|ies)"
+    r"|(?:tham khao|doc|xem) them|(?:tin|bai)(?: viet)? lien quan|tu khoa|the|chu de|chuyen muc"
+)
+_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|zip|rar|7z)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,11 @@ class Story:
 def story(items: Flow, *, base_url: str) -> Story:
     """Return the paragraphs and the captioned photos of *items*."""
     told = _without_related(
-        [item for item in items if not (isinstance(item, Block) and is_control(item.text))]
+        [
+            item
+            for item in items
+            if not (isinstance(item, Block) and (is_control(item.text) or _points_away(item, base_url)))
+        ]
     )
     captions = _captions(told)
     taken = {id(block) for blocks in captions.values() for block in blocks}
@@ -93,6 +104,38 @@ def is_control(text: str) -> bool:
         return False
     bare = fold(text)
     return not any(c.isalnum() for c in bare) or _CONTROLS.fullmatch(bare.strip(" |»«<>-.:")) is not None
+
+
+def leaves_site(block: Block, base: str) -> bool:
+    """Say whether all links of *block* lead to other sites than that of *base*, or to documents."""
+    addresses = {absolute(piece.link, base) for piece in block.pieces if piece.link}
+    return bool(addresses) and all(
+        address and (_DOCUMENT.search(address) or _owner(address) != _owner(base)) for address in addresses
+    )
+
+
+def _owner(address: str) -> str:
+    """Return the longest name of *address*'s host but its last: 'bbc' of bbc.com and www.bbc.co.uk."""
+    return max(site_of(address).split(".")[:-1], key=len, default="")
+
+
+def is_label_of_related(text: str) -> bool:
+    """Say whether *text* heads a list of other articles."""
+    bare = fold(text).strip(_AROUND) if len(text) <= _LONGEST_LABEL else ""
+    return _RELATED.match(bare) is not None or _POINTS.fullmatch(bare) is not None
+
+
+def _points_away(block: Block, base: str) -> bool:
+    """Say whether *block* is a label and links to other articles or sections, as 'Xem thêm: …', 'Tags: …'."""
+    if not block.pieces or block.styles & LINKED:
+        return False
+    bare = fold("".join(piece.text for piece in block.pieces if not piece.link))
+    if len(bare) > _LONGEST_LABEL or not _POINTS.fullmatch(" ".join(bare.strip(_AROUND).split())):
+        return False
+    links = [absolute(piece.link, base) for piece in block.pieces if piece.link and piece.text.strip()]
+    return bool(links) and all(
+        address and is_same_site(address, base) and not _DOCUMENT.search(address) for address in links
+    )
 
 
 def _captions(items: Flow) -> dict[int, list[Block]]:
@@ -137,7 +180,8 @@ def _continues(caption: Block, block: Block) -> bool:
 def _is_caption(block: Block, picture: Picture, *, is_last: bool) -> bool:
     if block.styles & CAPTION or (picture.frame is not None and block.frame is picture.frame):
         return True
-    if block.styles & HEADING or len(block.text) > _LONGEST_MARKED:
+    is_row = block.holder is not None and block.holder.tag == "tr"
+    if block.styles & HEADING or is_row or len(block.text) > _LONGEST_MARKED:
         return False
     if block.styles & (CENTRED | SLANTED):
         return len(block.text) <= _LONGEST_BARE or _is_one_sentence(block.text)
@@ -201,7 +245,6 @@ def _without_related(items: Flow) -> Flow:
     # What heads the list stands right before the links, or is a link among them.
     for index in range(max(1, linked - 1), len(items)):
         item = items[index]
-        label = item.text if isinstance(item, Block) and len(item.text) <= _LONGEST_LABEL else ""
-        if _RELATED.match(fold(label).strip(" :>»-.")):
+        if isinstance(item, Block) and is_label_of_related(item.text):
             return items[:index]
     return items

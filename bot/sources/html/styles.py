@@ -15,7 +15,8 @@ _FURNITURE = frozenset((
     "script", "select", "style", "svg", "template", "textarea", "title", "video",
 ))  # fmt: skip
 _FURNITURE_NAMES = re.compile(
-    r"(?:ul\.)?(?:tinlienquan|tin-?lien-?quan|tin-?khac|newsdifferent|other-?news\S*|news-?other|related\S*|share(?:[-_]\S*|box|bar)?|social\S*"
+    r"(?:ul\.)?(?:tinlienquan|tin-?lien-?quan|tin-?khac|newsdifferent|other-?news\S*|news-?other|(?:\S+[-_])?related\S*|share(?:[-_]\S*|box|bar)?"
+    r"|social(?!\S*embed)\S*"
     r"|taglib-\S*|addthis\S*|fb-\S*|zalo-\S*|breadcrumbs?|toolbar|rating\S*|comments?|asset-(?:actions|user-actions|flag"
     r"|ratings|more|links|metadata)|lfr-\S*|separator|time-post|author|tac-?gia|nguon|copyright|keywords|tags?|menu\S*"
     r"|navbar\S*|print-?action|hidden-print|change-size-button|sr-only|portlet-topper)",
@@ -99,12 +100,31 @@ def _written_styles(style: str | None, align: str | None, names: str | None) -> 
 def is_photo_table(table: Element) -> bool:
     """Say whether *table* lays out photos and their captions, and little else."""
     pictures = len(table.findall(".//img"))
-    return pictures > 0 and len("".join(table.itertext()).strip()) <= _CAPTION_PER_PICTURE * pictures
+    is_short = pictures > 0 and len("".join(table.itertext()).strip()) <= _CAPTION_PER_PICTURE * pictures
+    return is_short and not has_head(table)
+
+
+def has_head(table: Element) -> bool:
+    """Say whether the first row of *table* names its columns, and text in front each further row."""
+    every = (row.findall("td") + row.findall("th") for row in islice(table.iter("tr"), _MOST_ROWS))
+    rows = [cells for cells in every if len(cells) > 1]
+    if len(rows) <= 1 or sum(map(_says, rows[0])) < max(2, len(rows[0]) - 1):
+        return False
+    fronts = (cells[0] for cells in rows[1:])
+    return not any(map(_shows, rows[0])) and all(_says(cell) and not _shows(cell) for cell in fronts)
+
+
+def _says(cell: Element) -> bool:
+    return any(text.strip() for text in cell.itertext())
+
+
+def _shows(cell: Element) -> bool:
+    return cell.find(".//img") is not None
 
 
 def is_data_table(table: Element) -> bool:
     """Say whether *table* holds data in rows and columns, and not a layout."""
-    if table.find(".//img") is not None or table.find(".//table") is not None:
+    if table.find(".//table") is not None or (table.find(".//img") is not None and not has_head(table)):
         return False
     has_columns = False
     for row in islice(table.iter("tr"), _MOST_ROWS):

@@ -72,6 +72,24 @@ async def heads(tx: AsyncConnection, topics: Collection[TopicId], *, limit: int)
     return ReleasedHeads(of_topics, tuple(found[number] for number in newest_first)[:limit])
 
 
+async def versions(
+    tx: AsyncConnection, topics: Collection[TopicId], *, limit: int
+) -> dict[TopicId, tuple[tuple[int, int, int], ...]]:
+    """Return of the *limit* newest articles of each of these topics the place, the id and the revision."""
+    found: dict[TopicId, tuple[tuple[int, int, int], ...]] = {}
+    for topic in topics:
+        query = (
+            select(table.c.place, table.c.article_id, articles_table.c.revision)
+            .join(articles_table, articles_table.c.id == table.c.article_id)
+            .where(table.c.topic_id == topic)
+            .order_by(table.c.place.desc())
+            .limit(limit)
+        )
+        rows = (await tx.execute(query)).all()
+        found[topic] = tuple((row.place, row.article_id, row.revision) for row in rows)
+    return found
+
+
 async def count(tx: AsyncConnection, topic: TopicId) -> int:
     """Return how many articles readers may find in *topic*."""
     query = select(func.count()).select_from(table).where(table.c.topic_id == topic)

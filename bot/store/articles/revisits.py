@@ -130,6 +130,8 @@ async def withdraw(tx: AsyncConnection, article: ArticleId, now: datetime) -> in
 
 async def receipts(tx: AsyncConnection, article: ArticleId) -> int:
     """Return how many chats have a message about *article*."""
-    sent = deliveries.c.message_id.is_not(None) & (deliveries.c.revision == 0)
-    query = select(func.count()).where(deliveries.c.article_id == article, sent)
+    sent = deliveries.c.message_id.is_not(None) & (deliveries.c.revision <= 0)
+    query = select(func.count(deliveries.c.chat_id.distinct())).where(
+        deliveries.c.article_id == article, sent
+    )
     return (await tx.execute(query)).scalar_one()

@@ -29,7 +29,7 @@ from bot.domain.publication.pauses import Owed, Pause, Pauses
 from bot.domain.publication.publication import PublicationState
 from bot.domain.reason import Reason, ReasonCode
 from bot.store.choices.visibility import sees
-from bot.store.outbox.receipts import of_message_before
+from bot.store.outbox.receipts import has_newer_copy, of_message_before
 from bot.store.publications.publications import IS_OUT
 from bot.store.schema import (
     HELD,
@@ -99,6 +99,7 @@ def _due() -> Select[Any]:
             case((is_later, of_message_before("message_id")), else_=None).label("replaces"),
             case((is_later, of_message_before("settled_at")), else_=None).label("sent_at"),
             case((is_later, of_message_before("digest")), else_=None).label("sent_in_digest"),
+            case((is_later, has_newer_copy()), else_=None).label("has_newer_copy"),
             case((is_later, _is_visible()), else_=None).label("is_visible"),
             articles.c.withdrawn_at,
             case((is_later, false()), else_=_is_over()).label("is_over"),
@@ -286,6 +287,7 @@ def delivery_of(row: Row[Any], manner: MessageOptions | datetime, pauses: Pauses
         replaces=row.replaces,
         sent_at=row.sent_at,
         sent_in_digest=bool(row.sent_in_digest),
+        has_newer_copy=bool(row.has_newer_copy),
         has_left=bool(row.revision) and not (row.is_wanted and row.is_visible),
         withdrawn=row.withdrawn_at is not None,
         lane=Lane(row.lane),

@@ -227,6 +227,7 @@ def _first(fanout: Row[Any]) -> ColumnElement[bool]:
 def _corrected(fanout: Row[Any]) -> Select[Any]:
     """Return the deliveries of a correction: to the chats that have a message about the article.
 
+    What is withdrawn is taken back with each copy of that message, as `receipts` says, the newest first.
     One that is being sent now may go out with the old words: it is corrected when its lease is over.
     """
     under_way = and_(deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.lease_owner.is_not(None))
@@ -241,7 +242,7 @@ def _corrected(fanout: Row[Any]) -> Select[Any]:
             deliveries.c.chat_id.label("chat_id"),
             deliveries.c.article_id.label("article_id"),
             deliveries.c.topic_id.label("topic_id"),
-            literal(fanout.revision).label("revision"),
+            (literal(fanout.revision) - deliveries.c.revision).label("revision"),
             literal(str(DeliveryStatus.PENDING)).label("status"),
             literal(int(Lane.CORRECTION)).label("lane"),
             false().label("digest"),
@@ -252,8 +253,10 @@ def _corrected(fanout: Row[Any]) -> Select[Any]:
             literal(fanout.created_at, Moment).label("created_at"),
         )
         .join_from(deliveries, chats, chats.c.id == deliveries.c.chat_id)
-        .where(_first(fanout), or_(sent, under_way), chats.c.status == ChatStatus.ACTIVE)
+        .where(deliveries.c.article_id == fanout.article_id, deliveries.c.revision <= 0)
+        .where(or_(deliveries.c.revision == 0, withdrawn))
+        .where(or_(sent, under_way), chats.c.status == ChatStatus.ACTIVE)
         # Who was shut out of a members-only topic learns no new words; but what is withdrawn goes there too.
         .where(or_(withdrawn, sees(deliveries.c.chat_id, deliveries.c.topic_id)))
-        .order_by(deliveries.c.chat_id)
+        .order_by(deliveries.c.chat_id, deliveries.c.revision.desc())
     )

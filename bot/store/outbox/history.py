@@ -16,6 +16,7 @@ from bot.domain.news.article import ArticleId
 from bot.domain.reason import Reason
 from bot.store.engine import notify
 from bot.store.engine.dialect import ROWS_AT_ONCE, among, insert, picked
+from bot.store.outbox.receipts import keep_copy
 from bot.store.schema import FAILED, SETTLED, articles, chats
 from bot.store.schema import deliveries as table
 from bot.store.schema.types import Moment, milliseconds
@@ -234,7 +235,11 @@ async def owe_again(
     now: datetime,
     expires_at: datetime,
 ) -> None:
-    """Owe *article* to *chat*, due now; what is being sent to it at this moment is not disturbed."""
+    """Owe *article* to *chat*, due now; what is being sent to it at this moment is not disturbed.
+
+    Of what it was sent before it stays known which message that is.
+    """
+    await keep_copy(tx, article, chat)
     account = select(chats.c.account_id).where(chats.c.id == chat).scalar_subquery()
     again = {
         "topic_id": topic,

@@ -13,6 +13,12 @@ from bot.store.schema import announcement_drafts as table
 
 
 async def of(tx: AsyncConnection, chat: ChatId) -> Draft | None:
+    """Return what is being written in *chat*, if anything is."""
+    row = (await tx.execute(select(table).where(table.c.chat_id == chat))).first()
+    return draft_of(row) if row else None
+
+
+async def to_change(tx: AsyncConnection, chat: ChatId) -> Draft | None:
     """Return what is being written in *chat*, if anything is. Nobody else changes it meanwhile."""
     row = (await tx.execute(select(table).where(table.c.chat_id == chat).with_for_update())).first()
     return draft_of(row) if row else None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,7 +21,8 @@ _REASONS = 50
 class Completion:
     """How many deliveries were made of something, and failed; *waiting* go out soon, *later* in digests.
 
-    *reasons* say why they failed, the most frequent one first.
+    *reasons* say why they failed, the most frequent one first. *out_of_reach* are messages for which there is
+    nothing to be tried.
     """
 
     sent: int = 0
@@ -29,13 +30,27 @@ class Completion:
     waiting: int = 0
     later: int = 0
     reasons: tuple[tuple[Reason, int], ...] = ()
+    out_of_reach: int = 0
 
 
 async def of_withdrawal(tx: AsyncConnection, article: ArticleId) -> Completion:
-    """Return how far it is with taking back the messages about *article*."""
+    """Return how far it is with taking back the messages about *article*, of which a chat may have several.
+
+    Out of reach is what was sent in a digest, where messages are edited, or to a chat that has moved or shut
+    the bot out since: it stays there.
+    """
     current = select(articles.c.revision).where(articles.c.id == article).scalar_subquery()
-    chosen = deliveries.c.article_id == article, deliveries.c.revision == current
-    return await _completion(tx, chosen, fanouts.c.article_id == article)
+    chosen = deliveries.c.article_id == article, deliveries.c.revision >= current
+    owed = await _completion(tx, chosen, fanouts.c.article_id == article)
+    back = deliveries.alias("back")
+    is_owed = exists().where(
+        back.c.article_id == article,
+        back.c.chat_id == deliveries.c.chat_id,
+        back.c.revision == current - deliveries.c.revision,
+    )
+    was_sent = (deliveries.c.revision <= 0) & (deliveries.c.status == DeliveryStatus.SENT)
+    left = select(func.count()).where(deliveries.c.article_id == article, was_sent, ~is_owed)
+    return replace(owed, out_of_reach=(await tx.execute(left)).scalar_one())
 
 
 async def of_articles(tx: AsyncConnection, feed: FeedId, *, after: int) -> Completion:

@@ -8,7 +8,7 @@ from bot.domain.chats.chat import TopicId
 from bot.domain.clock import Clock
 from bot.i18n import Translator
 from bot.store.engine.database import Database
-from bot.web.public.addresses import PhotoAddresses
+from bot.web.public.addresses import MediaAddresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,17 @@ class PublicSite:
     """Everything that the pages need. *address* is that by which people reach it, without a path.
 
     *draw_pdf* makes a page of A4 of an SVG document, elsewhere than in this process; None if that cannot be.
+    *hub* is the hub that the feeds name, if there is one: it is told when they change.
     """
 
     database: Database
     clock: Clock
     translator: Translator
     address: str
-    photos: PhotoAddresses
+    photos: MediaAddresses
     doors: tuple[Door, ...]
     draw_pdf: Callable[[str], Awaitable[bytes | None]]
+    hub: str = ""
 
     def url(self, path: str) -> str:
         return f"{self.address}{path}"

@@ -49,6 +49,14 @@ class Syndicated:
     corrected: Mapping[ArticleId, datetime]
 
     @property
+    def own_atom(self) -> str:
+        return self.site.url(atom(self.topic.id if self.topic else None))
+
+    @property
+    def own_json(self) -> str:
+        return self.site.url(json_feed(self.topic.id if self.topic else None))
+
+    @property
     def title(self) -> str:
         publisher = self.site.translator.text(FIRST_LANGUAGE, "console-publisher")
         return f"{one_line(self.topic.name(FIRST_LANGUAGE))} – {publisher}" if self.topic else publisher
@@ -91,7 +99,7 @@ def as_atom(feed: Syndicated, html: LaidOut) -> Made:
     """Return the feed in Atom, which names the page and the agency's own for each entry."""
     ET.register_namespace("", _NAMESPACE)
     root = ET.Element(_named("feed"), {"xml:lang": FIRST_LANGUAGE})
-    own = feed.site.url(atom(feed.topic.id if feed.topic else None))
+    own = feed.own_atom
     _add(root, "id", own)
     _add(root, "title", feed.title)
     _add(
@@ -101,11 +109,19 @@ def as_atom(feed: Syndicated, html: LaidOut) -> Made:
     )
     _add(root, "link", rel="self", type="application/atom+xml", href=own)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
+    if feed.site.hub:
+        _add(root, "link", rel="hub", href=feed.site.hub)
     author = _add(root, "author")
     _add(author, "name", feed.site.translator.text(FIRST_LANGUAGE, "console-publisher"))
     for stored in feed.articles:
         _add_entry(root, feed, stored, html)
-    return Made(ET.tostring(root, encoding="utf-8", xml_declaration=True), ATOM)
+    written = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return Made(written, ATOM, _discovery(feed.site, own))
+
+
+def _discovery(site: PublicSite, own: str) -> dict[str, str]:
+    """Return the header by which a subscriber finds the hub, and what it is to name there (WebSub, 4)."""
+    return {"Link": f'<{site.hub}>; rel="hub", <{own}>; rel="self"'} if site.hub else {}
 
 
 def _add_entry(root: ET.Element, feed: Syndicated, stored: StoredArticle, html: LaidOut) -> None:
@@ -130,15 +146,17 @@ def _add_entry(root: ET.Element, feed: Syndicated, stored: StoredArticle, html: 
 
 def as_json(feed: Syndicated, html: LaidOut) -> Made:
     """Return the feed as a JSON Feed."""
+    hub = feed.site.hub
     told = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "language": FIRST_LANGUAGE,
         "home_page_url": feed.page,
-        "feed_url": feed.site.url(json_feed(feed.topic.id if feed.topic else None)),
+        "feed_url": feed.own_json,
+        **({"hubs": [{"type": "WebSub", "url": hub}]} if hub else {}),
         "items": [_item(feed, each, html) for each in feed.articles],
     }
-    return Made(orjson.dumps(told), JSON_FEED)
+    return Made(orjson.dumps(told), JSON_FEED, _discovery(feed.site, feed.own_json))
 
 
 def _item(feed: Syndicated, stored: StoredArticle, html: LaidOut) -> dict[str, Any]:

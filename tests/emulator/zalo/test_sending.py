@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.emulator.zalo.errors import ZaloError
-from bot.emulator.zalo.fetching import fetch_photo
+from bot.emulator.zalo.fetching import PHOTOS, fetch
 from tests.emulator.client import picture
 from tests.emulator.zalo.client import TOKEN, ZaloClient
 
 UNKNOWN = (410, "The chat_id is invaild")
 FORBIDDEN = (422, "You are not permitted to send messages to this chat_id")
 SPENT = (429, "Quota exceeded")
+RECORDING = b"\xff\xf1" + bytes(98)
 
 
 @pytest.fixture
@@ -28,6 +28,10 @@ async def photos() -> AsyncIterator[str]:
         "/elsewhere": {"status": 302, "headers": {"Location": "/anh.jpg"}},
         "/large": {"body": whole + bytes(5 << 20), "content_type": "image/jpeg"},
         "/empty": {"content_type": "image/jpeg"},
+        "/bai.aac": {"body": RECORDING, "content_type": "audio/aac"},
+        "/page.aac": {"text": "Không có"},
+        "/photo.aac": {"body": whole, "content_type": "audio/aac"},
+        "/none.aac": {"text": "Không có", "status": 404},
     }
 
     async def serve(request: web.Request) -> web.Response:
@@ -145,11 +149,11 @@ async def test_no_photo_is_fetched_from_a_private_network_by_any_name(zalo: Zalo
         for photo in ("http://10.0.0.1/a.jpg", "http://localhost/a.jpg", "http://a.localhost/a.jpg")
     ]
     by_name = photos.replace("127.0.0.1", "localhost") + "/anh.jpg"
-    with pytest.raises(ZaloError, match="could not be fetched"):
-        await fetch_photo(by_name, 5.0, local=False)
-
     assert refused == [(400, "The photo is invalid")] * 3
-    assert (await fetch_photo(by_name, 5.0, local=True)).content == picture()
+    assert await fetch(by_name, PHOTOS, 5.0, local=False) is None
+    found = await fetch(by_name, PHOTOS, 5.0, local=True)
+    assert found
+    assert found.content == picture()
 
 
 async def test_a_caption_has_no_styles(zalo: ZaloClient, photos: str) -> None:
@@ -186,13 +190,30 @@ async def test_what_cannot_be_sent_to_a_group_is_refused(
     assert await zalo.refusal(method, chat_id=group, **arguments) == refusal
 
 
-async def test_a_sticker_and_a_voice_go_to_a_person(zalo: ZaloClient) -> None:
+async def test_a_sticker_and_a_voice_go_to_a_person(zalo: ZaloClient, photos: str) -> None:
+    await zalo.control("knobs", local=True)
     chat = await zalo.says("/start")
 
     await zalo.result("sendSticker", chat_id=chat, sticker="e51a")
-    await zalo.result("sendVoice", chat_id=chat, voice_url="https://a.vn/x.aac")
+    await zalo.result("sendVoice", chat_id=chat, voice_url=f"{photos}/bai.aac")
 
+    said = (await zalo.look("chat", person="an"))["messages"][-1]
+    assert (said["event"], said["voice"]) == ("message.voice", f"{photos}/bai.aac")
+    assert said["voice_sha256"] == hashlib.sha256(RECORDING).hexdigest()
     assert (await zalo.look("metrics"))["sent"] == 2
+
+
+@pytest.mark.parametrize("path", ["/page.aac", "/photo.aac", "/none.aac"])
+async def test_a_voice_is_aac_in_frames(zalo: ZaloClient, photos: str, path: str) -> None:
+    private = await zalo.refusal("sendVoice", chat_id=await zalo.says("/start"), voice_url=photos + path)
+    await zalo.control("knobs", local=True)
+
+    refusal = await zalo.refusal("sendVoice", chat_id=await zalo.says("/start"), voice_url=photos + path)
+
+    assert (private, refusal) == (
+        (400, "The voice url is invalid"),
+        (400, "The voice could not be fetched"),
+    )
 
 
 @pytest.mark.parametrize("keep", [False, True])

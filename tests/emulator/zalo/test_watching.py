@@ -69,9 +69,9 @@ async def test_a_photo_is_shown_as_it_was_fetched_whatever_becomes_of_its_addres
 
     message = (await zalo.look("world", person="an"))["chat"]["messages"][-1]
     base = zalo.url.removesuffix("/zalo")
-    async with zalo.session.get(f"{base}/_ctl/zalo/photo/{message['photo_sha256']}") as shown:
+    async with zalo.session.get(f"{base}/_ctl/zalo/file/{message['photo_sha256']}") as shown:
         answer = (shown.status, shown.content_type, await shown.read())
-    async with zalo.session.get(f"{base}/_ctl/zalo/photo/nothing") as unknown:
+    async with zalo.session.get(f"{base}/_ctl/zalo/file/nothing") as unknown:
         assert unknown.status == 404
 
     assert answer == (200, "image/jpeg", picture())

@@ -4,7 +4,7 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.domain.chats.chat import AccountId, Address, ChatKind, TextReceived, UpdateSender
+from bot.domain.chats.chat import AccountId, Address, ChatKind, IncomingFile, TextReceived, UpdateSender
 from bot.messengers.zalo.incoming import ZaloReader, updates_in
 
 ACCOUNT = AccountId("zalo:987654321")
@@ -120,6 +120,24 @@ def test_whatever_else_a_person_sends_is_answered_too(event: str, content: dict[
 
     assert isinstance(said, TextReceived)
     assert said.text == text
+
+
+@pytest.mark.parametrize(
+    ("event", "content", "address"),
+    [
+        ("message.image.received", {"photo_url": "https://photo-stal-9.zdn.vn/x.jpg"}, True),
+        ("message.image.received", {"photo": "https://photo-stal-9.zdn.vn/x.jpg"}, True),
+        ("message.image.received", {"photo_url": "file:///etc/passwd"}, False),
+        ("message.image.received", {"photo_url": ["https://photo-stal-9.zdn.vn/x.jpg"]}, False),
+        ("message.sticker.received", {"photo_url": "https://photo-stal-9.zdn.vn/x.jpg"}, False),
+    ],
+)
+def test_a_photo_comes_by_its_address(event: str, content: dict[str, Any], *, address: bool) -> None:
+    said = read(update(event, text=None, **content))
+
+    assert isinstance(said, TextReceived)
+    photo = IncomingFile(address="https://photo-stal-9.zdn.vn/x.jpg", is_photo=True)
+    assert said.file == (photo if address else None)
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,23 @@ async def test_a_reply_whose_photo_is_refused_goes_without_it(emulated: Emulated
     assert [message["text"] for message in await emulated.outbox(user)] == ["Tin"]
 
 
+async def test_a_table_whose_pictures_are_refused_is_said_in_rows(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    rows = (plain("▫️ Lệ phí: 150.000\n" * 400),)
+    table = NewPhoto("k", b"no picture", rows)
+    both = (AlbumPhoto(photo("red"), "Ảnh"), AlbumPhoto(table, "Bảng 1"))
+
+    async with world.sending() as sender:
+        await sender.reply(private(user), Message(text=(plain("Bảng 1"),), photo=table))
+        await sender.reply(private(user), Message((), album=both))
+
+    texts = [message["text"] for message in await emulated.outbox(user)]
+    assert "".join(texts).count("Lệ phí: 150.000") == 800
+    assert [text for text in texts if "▫️" not in text] == ["Ảnh"]
+
+
 async def test_a_reply_that_cannot_be_parsed_goes_as_plain_text(
     emulated: Emulated, world: OutboxWorld
 ) -> None:
@@ -360,3 +377,22 @@ async def test_a_full_text_that_the_server_does_not_know_comes_in_several_messag
     assert [bool(each["reply_markup"]) for each in sent] == [False, True] * 2
     (said,) = [line for line in logs if "full texts" in line["event"]]
     assert (said["log_level"], said["reason"]) == ("warning", "Not Found: method not found")
+
+
+async def test_one_full_text_that_is_refused_does_not_end_full_texts_as_one_message(
+    emulated: Emulated, world: OutboxWorld
+) -> None:
+    (user,) = await emulated.subscribers(1)
+    refused = {"status": 400, "description": "Bad Request: can't parse rich message"}
+    await emulated.post("faults", method="sendRichMessage", **refused)
+    whole = WholeText(of_paragraphs(["một"]), (), "", None, "Đọc tiếp", (Message((plain("từng phần"),)),))
+
+    async with world.sending() as sender:
+        outcomes = [await sender.reply(private(user), Message((bold("Tin"),), whole=whole)) for _ in range(2)]
+
+    assert [type(outcome) for outcome in outcomes] == [Receipt, Receipt]
+    first, second = await emulated.outbox(user)
+    assert (first["text"], first["kind"]) == ("từng phần", "text")
+    assert second["kind"] == "rich"
+    async with world.database.read() as tx:
+        assert await accounts.takes_whole_texts(tx, ACCOUNT)

@@ -37,6 +37,7 @@ from tests.managed import FakeAccount
 from tests.services.polling_world import ACCOUNT, FEED, PollingWorld, entry
 
 HOUR = timedelta(hours=1)
+SENT = (DeliveryStatus.SENT, None)
 
 
 class Followed:
@@ -71,6 +72,22 @@ class Followed:
         self.world.clock.advance(1)
         await self.world.poller.start_due_polls()
         await self.world.poller.finish()
+
+    async def has_an_article_sent(self) -> None:
+        """Have “Tin 2” sent to all three who get it."""
+        self.world.source.entries[FEED.id] = (entry(2), entry(1))
+        await self.asks_for_a_poll()
+        await self.is_polled()
+        await self.told()
+        await self.settle(SENT, SENT, SENT)
+
+    async def withdraws_it(self) -> None:
+        now = self.world.clock.now()
+        async with self.world.database.write() as tx:
+            newest, _ = await articles.latest(tx, topics=None, limit=2, offset=0)
+            (stored,) = [each for each in newest if each.article.title == "Tin 2"]
+            await take_back(tx, stored.id, now=now)
+            await follow_withdrawal(tx, self.admin.id, stored.id, now=now)
 
     async def settle(self, *ends: tuple[DeliveryStatus, Reason | None]) -> None:
         """Let what is owed end like this, one after the other."""
@@ -116,9 +133,6 @@ async def followed(db: Database) -> Followed:
             )
             await chats.subscribe(tx, there.id, FEED.topic, world.clock.now())
     return Followed(world, admin)
-
-
-SENT = (DeliveryStatus.SENT, None)
 
 
 async def test_a_poll_that_brings_nothing_says_so_once(followed: Followed) -> None:
@@ -218,17 +232,8 @@ async def test_nothing_is_said_to_whoever_shut_the_bot_out(followed: Followed) -
 
 
 async def test_a_withdrawal_says_when_it_has_ended_and_what_is_left(followed: Followed) -> None:
-    world = followed.world
-    world.source.entries[FEED.id] = (entry(2), entry(1))
-    await followed.asks_for_a_poll()
-    await followed.is_polled()
-    await followed.told()
-    await followed.settle(SENT, SENT, SENT)
-    async with world.database.write() as tx:
-        newest, _ = await articles.latest(tx, topics=None, limit=2, offset=0)
-        (stored,) = [each for each in newest if each.article.title == "Tin 2"]
-        await take_back(tx, stored.id, now=world.clock.now())
-        await follow_withdrawal(tx, followed.admin.id, stored.id, now=world.clock.now())
+    await followed.has_an_article_sent()
+    await followed.withdraws_it()
 
     before = await followed.told()
     await followed.settle(
@@ -242,6 +247,21 @@ async def test_a_withdrawal_says_when_it_has_ended_and_what_is_left(followed: Fo
             "1 tin không thu hồi được: ứng dụng nhắn tin không cho sửa hoặc xóa tin đã gửi."
         )
     ]
+
+
+async def test_a_withdrawal_says_what_stays_where_nothing_can_be_written(followed: Followed) -> None:
+    await followed.has_an_article_sent()
+    async with followed.world.database.write() as tx:
+        shut = await chats.find(tx, Address(ACCOUNT, "-200"))
+        assert shut
+        await chats.set_status(tx, shut.id, ChatStatus.OFF, now=followed.world.clock.now())
+    await followed.withdraws_it()
+    await followed.settle(SENT, SENT)
+
+    (told,) = await followed.told()
+
+    assert told.startswith("Đã thu hồi 2/3 tin")
+    assert "1 tin được giữ nguyên" in told
 
 
 async def test_held_articles_say_when_they_have_been_sent(followed: Followed) -> None:

@@ -1,4 +1,4 @@
-"""A process that is killed while articles are stopped, resumed and recalled in the middle of broadcasts."""
+"""A process that is killed while articles are stopped, resumed, recalled and sent again during broadcasts."""
 
 import asyncio
 import os
@@ -13,12 +13,14 @@ from sqlalchemy import select
 
 from bot.domain.delivery.delivery import DeliveryStatus
 from bot.domain.delivery.sliding_window import PacingRules, Window
+from bot.domain.desk.audit import AuditAction
 from bot.domain.news.article import ArticleId
 from bot.domain.publication.publication import PublicationState, Step
 from bot.services.publishing.publications import take_step
+from bot.store.engine.database import Transaction
 from bot.store.publications import pauses, publications
 from bot.store.runtime import audit
-from bot.store.schema import articles, deliveries
+from bot.store.schema import articles, chats, deliveries
 from bot.store.schema.types import EPOCH
 from tests import desk_process
 from tests.emulated import TOKEN, Emulated
@@ -78,6 +80,8 @@ async def assert_each_state_has_its_line(world: OutboxWorld) -> dict[ArticleId, 
         stopped = {each.what for each in await pauses.standing(tx)}
     told: dict[str, str] = {}
     for line in lines:
+        if line.act.action is AuditAction.PUBLICATION_RESENT:
+            continue
         assert line.act.before
         assert line.act.before["state"] == told.get(line.act.about.id, "released")
         assert line.act.after
@@ -86,6 +90,19 @@ async def assert_each_state_has_its_line(world: OutboxWorld) -> dict[ArticleId, 
         assert told.get(str(each.article), "released") == each.state
         assert (pauses.stops(each.article) in stopped) == (each.state is PublicationState.STOPPED)
     return {each.article: each.state for each in found}
+
+
+async def known_copies(tx: Transaction) -> dict[int, set[tuple[int, int]]]:
+    """Return of each article the messages, by chat and number, that are known to have been sent."""
+    query = (
+        select(deliveries.c.article_id, chats.c.chat, deliveries.c.message_id)
+        .join_from(deliveries, chats, chats.c.id == deliveries.c.chat_id)
+        .where(deliveries.c.revision <= 0, deliveries.c.status == DeliveryStatus.SENT)
+    )
+    known: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for article, chat, message in await tx.execute(query):
+        known[article].add((int(chat), int(message)))
+    return known
 
 
 @pytest.mark.timeout(60 + 90 * KILLS)
@@ -123,8 +140,10 @@ async def test_a_kill_at_any_moment_loses_nothing_and_sends_nothing_that_was_sto
                     select(deliveries.c.article_id, deliveries.c.status).where(deliveries.c.revision == 0)
                 )
             )
+            known = await known_copies(tx)
 
     outbox = await emulated.outbox()
+    left = {(message["chat"], message["message_id"]) for message in outbox}
     copies: dict[int, Counter[int]] = defaultdict(Counter)
     for message in outbox:
         article = titles[message["text"].partition("\n")[0]]
@@ -138,4 +157,6 @@ async def test_a_kill_at_any_moment_loses_nothing_and_sends_nothing_that_was_sto
         else:
             owed = ends[article, DeliveryStatus.SENT] + ends[article, DeliveryStatus.CANCELLED]
             assert (owed, state) == (CHATS, PublicationState.RECALLED)
+            assert not left & known[article], "a copy that is known was left"
+    assert max(map(len, known.values())) > CHATS, "nothing was sent again"
     assert (await emulated.metrics())["violations"] == 0

@@ -1,5 +1,6 @@
 """The whole of an article: what is in it, in what order."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.chats.chat import TopicId
@@ -8,7 +9,8 @@ from bot.domain.clock import VIETNAM
 from bot.domain.news.article import Article, Attachment, DatePrecision, Published
 from bot.domain.news.feed import Topic
 from bot.i18n import FormOfAddress, Translator
-from bot.services.rendering.full_text import full_text
+from bot.services.rendering.full_text import TextPart, full_text
+from tests.fakes import FakeMessenger
 
 TEXTS = Translator.load(FormOfAddress.YOU, {"vi": "Cục Sở hữu trí tuệ"})
 TOPIC = Topic(TopicId("trong-nuoc"), {"vi": "Hoạt động trong nước", "en": "Domestic news"}, {}, "TrongNước")
@@ -28,7 +30,14 @@ ARTICLE = Article(
 
 
 def made(article: Article, limit: int = 4096, language: str = "vi") -> tuple[RichText, ...]:
-    return full_text(article, TOPIC, translator=TEXTS, language=language, limit=limit)
+    return tuple(part.text for part in parts(article, limit, language))
+
+
+def parts(
+    article: Article, limit: int = 4096, language: str = "vi", *, draws: bool = False
+) -> tuple[TextPart, ...]:
+    platform = replace(FakeMessenger().capabilities, text_length=limit)
+    return full_text(article, TOPIC, platform, translator=TEXTS, language=language, draws=draws)
 
 
 def words(text: RichText) -> str:

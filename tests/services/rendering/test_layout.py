@@ -65,6 +65,12 @@ def test_a_narrow_table_stands_in_columns_and_a_wide_one_in_rows() -> None:
     assert shown(narrow, columns=False) == "Bảng 1\n▫️ Loại: Sáng chế; Số: 12"
 
 
+def test_a_narrow_table_with_links_keeps_them() -> None:
+    form = TableCell((TextRun("Mẫu 1", url="https://so.example.vn/1.docx"),))
+
+    assert '<a href="https://so.example.vn/1.docx">Mẫu 1</a>' in shown(Table((row("Tên", "Tải"), (form,))))
+
+
 def test_a_cell_of_several_rows_stands_in_each() -> None:
     tall = TableCell(plain_runs("Sáng chế"), rowspan=2)
     table = Table((row("Loại", "Số", header=True), (tall, *row("12")), row("13")))

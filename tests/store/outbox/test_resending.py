@@ -21,8 +21,11 @@ async def test_a_chat_is_owed_it_once_more_and_gets_it(db: Database, ended: Deli
         await history.owe_again(tx, article, chat, DOMESTIC.id, now=NOW + SECOND, expires_at=NOW + DAYS)
 
     again = await claim(db, now=NOW + SECOND)
-    assert [each.id for each in again] == ([first.id] if ended else [])
-    assert await rows(db, "status") == [("pending",)]
+    owed, was_sent = (0, "pending", None), ended is DeliveryStatus.SENT
+    assert [each.chat for each in again] == ([chat] if ended else [])
+    # Which message it was sent before stays known.
+    before = [(-1, "sent", "9")] if was_sent else []
+    assert await rows(db, "revision", "status", "message_id") == [*before, owed]
 
 
 async def test_a_chat_that_was_never_owed_it_is_owed_it(db: Database) -> None:

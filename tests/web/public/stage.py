@@ -18,7 +18,7 @@ from bot.services.publishing.publications import take_step
 from bot.store.articles import articles
 from bot.store.engine.database import Database
 from bot.store.feeds import feeds
-from bot.web.public import Door, PhotoAddresses, PublicSite, photo_route, public_routes
+from bot.web.public import Door, MediaAddresses, PublicSite, media_route, public_routes
 from bot.web.public.cache import FRESH
 from bot.web.public.paths import article_name
 from bot.web.server import serve
@@ -57,14 +57,15 @@ class PublicStage:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, database: Database) -> AsyncIterator["PublicStage"]:
+    async def open(cls, database: Database, *, hub: str = "") -> AsyncIterator["PublicStage"]:
         clock, port = FakeClock(), free_port()
         async with database.write() as tx:
             await feeds.sync_definitions(tx, (*TOPICS, CLOSED), FEEDS, clock.now())
         drawer = PictureDrawer()
         address = f"http://127.0.0.1:{port}"
-        photos = PhotoAddresses(address, b"secret")
-        site = PublicSite(database, clock, texts(FormOfAddress.YOU), address, photos, DOORS, drawer.pdf)
+        photos = MediaAddresses(address, b"secret")
+        said = texts(FormOfAddress.YOU)
+        site = PublicSite(database, clock, said, address, photos, DOORS, drawer.pdf, hub)
 
         async def find(key: str) -> bytes | None:
             async with database.read() as tx:
@@ -72,7 +73,7 @@ class PublicStage:
             return found.content if found else None
 
         application = web.Application()
-        application.add_routes([photo_route(photos, find), *public_routes(site)])
+        application.add_routes([media_route(photos, find), *public_routes(site)])
         runner = await serve(application, host="127.0.0.1", port=port)
         try:
             async with ClientSession(cookie_jar=DummyCookieJar(), auto_decompress=False) as http:

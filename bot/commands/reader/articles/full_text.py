@@ -9,12 +9,13 @@ from bot.commands.base.guards import PRIVATE_ONLY
 from bot.commands.base.handlers import Handlers, any_words
 from bot.commands.reader.articles import following, photos
 from bot.commands.reader.articles.article_lookup import lead_to_private, seen, show_chosen
-from bot.domain.chats.message import Button, Keyboard, Message, RichText
+from bot.commands.reader.articles.tables import with_tables
+from bot.domain.chats.message import Button, Keyboard, Message
 from bot.domain.news.article import ArticleId
 from bot.domain.news.feed import Topic
 from bot.services.rendering.blocks.whole_text import whole_text
 from bot.services.rendering.card import in_pairs, page_buttons
-from bot.services.rendering.full_text import full_text
+from bot.services.rendering.full_text import TextPart, full_text
 from bot.store.articles.articles import StoredArticle
 from bot.store.chats import preferences, reading_list
 from bot.store.runtime import accounts
@@ -47,37 +48,42 @@ async def show(request: Request, article: ArticleId, *, page: int = 0, revision:
     toast = None
     if page and revision != str(stored.revision):
         page, toast = 0, request.text("read-corrected")
-    parts = await _parts(request, stored, topic)
+    is_whole = not page and await _is_wanted_whole(request)
+    parts = await _parts(request, stored, topic, draws=not is_whole)
     pages = -(-len(parts) // AT_ONCE)
     if page >= pages:
         return request.refuse(request.text("button-stale"))
     shown = parts[page * AT_ONCE : (page + 1) * AT_ONCE]
     is_last = page + 1 == pages
-    is_whole = not page and await _is_wanted_whole(request)
-    fits = is_last and not is_whole and len(shown) + photos.messages_for(request, stored) <= AT_ONCE
+    count = len(shown) + sum(len(part.tables) for part in shown) + photos.messages_for(request, stored)
+    fits = is_last and not is_whole and count <= AT_ONCE
     if is_last:
         keyboard = await _below(request, stored, fits=fits)
     else:
         keyboard = _read_on(request, stored, page=page, pages=pages)
-    texts = (*map(Message, shown[:-1]), Message(shown[-1], keyboard=keyboard))
+    texts = (*(Message(part.text) for part in shown[:-1]), Message(shown[-1].text, keyboard=keyboard))
     if is_whole:
         whole = await _whole(request, stored, topic, texts)
         return Response((OutgoingMessage(request.address, whole),), toast)
-    answer = Response(tuple(OutgoingMessage(request.address, each) for each in texts), toast)
-    return await photos.behind(request, stored, answer) if fits else answer
+    rest = Response(toast=toast)
+    rest = await photos.behind(request, stored, rest) if fits else rest
+    tables = (part.tables for part in shown)
+    return await with_tables(request, tuple(zip(texts, tables, strict=True)), rest)
 
 
-async def _parts(request: Request, stored: StoredArticle, topic: Topic) -> tuple[RichText, ...]:
+async def _parts(
+    request: Request, stored: StoredArticle, topic: Topic, *, draws: bool
+) -> tuple[TextPart, ...]:
     """Return the text in messages, made in a thread: one of two hundred pages is cut for each of them."""
     capabilities = request.context.messenger.capabilities
     return await asyncio.to_thread(
         full_text,
         stored.article,
         topic,
+        capabilities,
         translator=request.context.translator,
         language=request.language,
-        limit=capabilities.text_length,
-        columns=capabilities.columns,
+        draws=draws and capabilities.photos and request.context.tables is not None,
     )
 
 

@@ -13,7 +13,6 @@ from bot.domain.news.article import ArticleId
 from bot.domain.speech.recording import Recording
 from bot.domain.text.text import shorten
 from bot.services.rendering.card import TITLE_LENGTH
-from bot.services.subscribers.recordings import ArticleRecordings
 from bot.store.articles.articles import StoredArticle
 
 handlers = Handlers()
@@ -36,35 +35,37 @@ async def play(request: Request, article: ArticleId) -> Response:
         return request.refuse(request.text("article-gone"))
     stored, _ = found
     recordings = request.context.recordings
-    if recordings is None or not request.context.messenger.capabilities.voices:
+    wanted = request.context.messenger.capabilities.voices
+    if recordings is None or wanted is None:
         return request.refuse(request.text("voice-none"))
     if not request.is_private:
         links = request.context.buttons.read_elsewhere(stored, request.language)
         return lead_to_private(request, stored, "voice-in-private", links)
-    if kept := await recordings.kept(request.tx, stored):
-        return _played(request, stored, recordings, kept)
+    key = recordings.key(stored, wanted)
+    if kept := await recordings.kept(request.tx, key):
+        return _played(request, stored, key, kept)
     made: list[Recording | None] = []
 
     async def record() -> None:
-        made.append(await recordings.record(stored))
+        made.append(await recordings.record(stored, wanted))
 
     async def play_it() -> Response:
         recording = made[0] if made else None
         if recording is None:
             return request.say(plain(request.text("voice-failed")))
-        return _played(request, stored, recordings, recording)
+        return _played(request, stored, key, recording)
 
     return Response((), request.text("voice-coming"), Deferred(record, play_it))
 
 
-def _played(
-    request: Request, stored: StoredArticle, recordings: ArticleRecordings, recording: Recording
-) -> Response:
+def _played(request: Request, stored: StoredArticle, key: str, recording: Recording) -> Response:
+    # What is uploaded is refused by people who want no voice messages; an address may not have been reached.
+    is_uploaded = request.context.messenger.capabilities.photo_upload
     voice = NewVoice(
-        recordings.key(stored),
+        key,
         recording.content,
         max(1, math.ceil(recording.seconds)),
-        instead=(plain(request.text("voice-unwelcome")),),
+        instead=(plain(request.text("voice-unwelcome" if is_uploaded else "voice-failed")),),
     )
     caption = (plain("🔊 "), bold(shorten(stored.article.title, TITLE_LENGTH)))
     return Response((OutgoingMessage(request.address, Message(caption, voice=voice)),))

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.emulator.telegram.media.files import Document
+from bot.emulator.telegram.media.files import Document, Photo, VoiceNote
 from bot.emulator.telegram.methods.languages import language_code
 from bot.emulator.telegram.rules.errors import bad_request, too_many_requests
 from bot.emulator.telegram.world.registry import Call, Method, method
@@ -91,8 +91,7 @@ async def _get_file(call: Call) -> Any:
     size = len(files.contents[key])
     if size > _MAX_DOWNLOAD:
         raise bad_request("file is too big")
-    folder, ending = ("documents", ".bin") if isinstance(item, Document) else ("photos", ".jpg")
-    path = f"{folder}/{key[:16]}{ending}"
+    path = _path(key, item)
     files.offer(call.bot.id, path, key, until=call.arrived_at + _DOWNLOADABLE_FOR)
     return {
         "file_id": file_id,
@@ -100,6 +99,18 @@ async def _get_file(call: Call) -> Any:
         "file_size": size,
         "file_path": path,
     }
+
+
+def _path(key: str, item: Photo | Document | VoiceNote) -> str:
+    """Return where a file is fetched from: below a folder of its kind, with the ending that it came with."""
+    match item:
+        case Document(name=name):
+            ending = name.rpartition(".")[2] if "." in name else "bin"
+            return f"documents/{key[:16]}.{ending if ending.isascii() and ending.isalnum() else 'bin'}"
+        case VoiceNote():
+            return f"voice/{key[:16]}.oga"
+        case Photo():
+            return f"photos/{key[:16]}.jpg"
 
 
 async def _log_out(call: Call) -> Any:

@@ -3,7 +3,7 @@
 Every line is a styled text of its own, so that a long article is cut between lines and through no style.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from bot.domain.blocks.model import (
@@ -34,12 +34,31 @@ WIDEST = 38
 _SIGNS = {MediaKind.VIDEO: "🎬", MediaKind.AUDIO: "🎧", MediaKind.EMBED: "🔗"}
 
 
-def lines_of(blocks: Iterable[Block], *, columns: bool) -> Iterator[Lines]:
-    """Yield *blocks* as paragraphs of a message; *columns* says that it has links and fixed width."""
+Mark = Callable[[Table], Lines]
+"""Returns what stands in the text for a table that is shown elsewhere; nothing for one that is not."""
+
+
+def lines_of(blocks: Iterable[Block], *, columns: bool, mark: Mark | None = None) -> Iterator[Lines]:
+    """Yield *blocks* as paragraphs of a message; *columns* says that it has links and fixed width.
+
+    *mark* is asked about each table that does not stand inside of anything.
+    """
     for block in blocks:
-        lines = tuple(_lines(block, columns=columns))
+        marked = mark(block) if mark and isinstance(block, Table) else ()
+        lines = marked or tuple(_lines(block, columns=columns))
         if lines:
             yield lines
+
+
+def is_wide(table: Table) -> bool:
+    """Return whether *table* has columns, and no narrow telephone shows them as text beside one another."""
+    grid = grid_of(table)
+    return max(map(len, grid), default=0) > 1 and not _aligned(grid)
+
+
+def rows_of(table: Table) -> Lines:
+    """Return *table* as its rows, below its caption."""
+    return tuple(_table(table, columns=False))
 
 
 def _lines(block: Block, *, columns: bool) -> Iterator[RichText]:
@@ -108,11 +127,16 @@ def _table(table: Table, *, columns: bool) -> Iterator[RichText]:
     if table.caption:
         yield (bold(table.caption),)
     grid = grid_of(table)
-    aligned = _aligned(grid) if columns else ""
+    aligned = _aligned(grid) if columns and not _has_links(table) else ""
     if aligned:
         yield (Span(aligned, code=True),)
     else:
         yield from _rows(table, grid)
+
+
+def _has_links(table: Table) -> bool:
+    """Return whether *table* leads anywhere: text in fixed width does not."""
+    return any(run.url for row in table.rows for cell in row for run in cell.text)
 
 
 def grid_of(table: Table) -> list[list[str]]:

@@ -36,7 +36,7 @@ class FakeRecorder:
 async def recorder(stage: Stage) -> FakeRecorder:
     """What speaks on a stage that has one article."""
     speaks = FakeRecorder()
-    stage.messenger.capabilities = replace(stage.messenger.capabilities, voices=True)
+    stage.messenger.capabilities = replace(stage.messenger.capabilities, voices=AudioFormat.OGG_OPUS)
     stage.recordings = ArticleRecordings(stage.database, speaks, texts(stage.form), stage.clock)
     stage.clock.advance(12 * 3600)
     await stage.publish("Hội nghị", hour=10, body=BODY)
@@ -62,6 +62,20 @@ async def test_it_is_made_once_for_all(stage: Stage, recorder: FakeRecorder) -> 
     await second.types("listen")
 
     assert (recorder.said, bool(second.seen[-1].voice)) == ([SAID], True)
+
+
+async def test_where_another_format_is_played_it_is_made_in_that_one(
+    stage: Stage, recorder: FakeRecorder
+) -> None:
+    await stage.person("1").types("/nghe")
+    stage.messenger.capabilities = replace(stage.messenger.capabilities, voices=AudioFormat.AAC)
+    second = stage.person("2")
+
+    await second.types("/nghe")
+
+    voice = second.seen[-1].voice
+    assert isinstance(voice, NewVoice)
+    assert voice.content == f"aac: {SAID}".encode()
 
 
 async def test_what_cannot_be_spoken_is_said_and_tried_again(stage: Stage, recorder: FakeRecorder) -> None:

@@ -16,7 +16,7 @@ from bot.domain.publication.announcement import (
     DraftPart,
 )
 from bot.domain.publication.approval import LONGEST_AHEAD
-from bot.domain.publication.uploads import Upload, UploadError, UploadFault
+from bot.domain.publication.uploads import PHOTO_BYTES, Upload, UploadError, UploadFault
 from bot.store.articles import articles, gallery
 from bot.store.engine.database import Transaction
 from bot.store.feeds import feeds
@@ -30,7 +30,6 @@ from bot.web.uploads import FormFile, UploadLimits
 DRAFTS = "/announcements/drafts"
 
 MEGABYTE = 2**20
-PHOTO_BYTES = 10 * MEGABYTE
 FILES = UploadLimits(files=11, each=20 * MEGABYTE, together=40 * MEGABYTE)
 """A photo, and as many documents as may ever be allowed; what is allowed now is said in the form."""
 

@@ -26,13 +26,14 @@ const query = (values) => new URLSearchParams(Object.entries(values).filter(([, 
 export const world = (user) => call('GET', `/_ctl/world?${query({ user })}`);
 export const commands = (chat, user, language) => call('GET', `/_ctl/commands?${query({ chat, user, language })}`);
 export const say = (message) => call('POST', '/_ctl/updates/message', message);
+export const handIn = (file) => call('POST', '/_ctl/updates/file', file);
 export const press = (tap) => call('POST', '/_ctl/updates/callback', tap);
 export const askInline = (question) => call('POST', '/_ctl/updates/inline', question);
 export const chooseInline = (choice) => call('POST', '/_ctl/updates/inline_choice', choice);
 export const setBlocked = (user, blocked) => call('POST', blocked ? '/_ctl/block' : '/_ctl/unblock', { user });
 export const zaloWorld = (person) => call('GET', `/_ctl/zalo/world?${query({ person })}`);
 export const zaloWrite = (message) => call('POST', '/_ctl/zalo/messages', message);
-export const zaloPhoto = (key) => `/_ctl/zalo/photo/${encodeURIComponent(key)}`;
+export const zaloFile = (key) => `/_ctl/zalo/file/${encodeURIComponent(key)}`;
 export const fileAddress = (fileId) => `/_ctl/file/${encodeURIComponent(fileId)}`;
 export const desk = () => call('GET', '/agency/_desk');
 export const publish = (article) => call('POST', '/agency/_publish', article);

@@ -4,7 +4,7 @@ const WORDS = {
   vi: {
     search: 'Tìm kiếm', chats: 'Danh sách cuộc trò chuyện', none: 'Không tìm thấy cuộc trò chuyện nào',
     back: 'Quay lại danh sách', bot: 'bot', channel: 'kênh', member: 'thành viên', forum: 'nhóm có chủ đề', group: 'nhóm',
-    all: 'Tất cả', general: 'Chung', topics: 'Chủ đề', write: 'Nhắn tin…', writeTo: 'Nhắn vào “{topic}”…', send: 'Gửi', menu: 'Menu',
+    all: 'Tất cả', general: 'Chung', topics: 'Chủ đề', write: 'Nhắn tin…', writeTo: 'Nhắn vào “{topic}”…', send: 'Gửi', attach: 'Gửi ảnh hoặc tệp', menu: 'Menu',
     commands: 'Các lệnh của bot', start: 'BẮT ĐẦU', mute: 'Tắt thông báo', unmute: 'Bật thông báo',
     whatCan: 'Bot này có thể làm gì?',
     pressStart: 'Chọn Bắt đầu để trò chuyện', created: 'Nhóm đã được tạo', channelCreated: 'Kênh đã được tạo', topicEmpty: 'Chưa có tin nhắn trong chủ đề này',
@@ -29,7 +29,7 @@ const WORDS = {
   en: {
     search: 'Search', chats: 'Chats', none: 'No chats found',
     back: 'Back to the chats', bot: 'bot', channel: 'channel', member: 'members', forum: 'group with topics', group: 'group',
-    all: 'All', general: 'General', topics: 'Topics', write: 'Message…', writeTo: 'Message in “{topic}”…', send: 'Send', menu: 'Menu',
+    all: 'All', general: 'General', topics: 'Topics', write: 'Message…', writeTo: 'Message in “{topic}”…', send: 'Send', attach: 'Send photos or files', menu: 'Menu',
     commands: 'The bot’s commands', start: 'START', mute: 'Mute', unmute: 'Unmute',
     whatCan: 'What can this bot do?',
     pressStart: 'Press Start to begin', created: 'Group created', channelCreated: 'Channel created', topicEmpty: 'No messages in this topic yet',

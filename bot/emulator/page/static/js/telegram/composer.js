@@ -1,6 +1,7 @@
 // The foot of the conversation: writing, the command menu, START, and what a reader of a channel can do.
 
 import * as api from '../shared/api.js';
+import { attachButton } from './attach.js';
 import { h, icon } from '../shared/dom.js';
 import { language, t } from '../shared/i18n.js';
 import { inlineWords, offerer } from './inline.js';
@@ -38,12 +39,21 @@ const wide = (key, onclick, extra = '') => h('button.wide-button', { type: 'butt
 // One after the other: what is typed quickly arrives in its order. *unsent* takes what could not be said.
 let saying = Promise.resolve();
 export function say(text, unsent = () => {}) {
-  const message = { chat: state.open, from: state.me.id, text };
-  if (state.thread !== null && state.thread !== 1) message.thread = state.thread;
-  saying = saying.then(() => api.say(message)).catch((error) => {
+  const message = { ...here(), text };
+  inTurn(() => api.say(message), () => unsent(text));
+}
+
+function inTurn(sending, failed = () => {}) {
+  saying = saying.then(sending).catch((error) => {
     toast(t('failed', { reason: error.message }));
-    unsent(text);
+    failed();
   });
+}
+
+function here() {
+  const place = { chat: state.open, from: state.me.id };
+  if (state.thread !== null && state.thread !== 1) place.thread = state.thread;
+  return place;
 }
 
 // Give back what could not be sent, after what stands there already.
@@ -81,6 +91,11 @@ function composer(chat) {
   });
   field.addEventListener('keydown', (event) => typedKey(event, field, send));
   const menuButton = h('button.menu-button', { type: 'button', 'aria-expanded': 'false', 'aria-label': `${t('menu')}: ${t('commands')}`, onclick: () => (menu ? closeMenu() : openMenu('')) }, icon('menu'), t('menu'));
+  const caption = () => {
+    const text = field.value.trim();
+    if (text) emptied();
+    return text;
+  };
   requestAnimationFrame(() => {
     fit(field);
     // Not from a button of the conversation, the other phone or the desk: whoever is there by then uses it.
@@ -88,7 +103,7 @@ function composer(chat) {
     if (!isUsed && matchMedia('(min-width: 721px)').matches) field.focus({ preventScroll: true });
   });
   return h('form.composer', { onsubmit: (event) => { event.preventDefault(); send(); } },
-    h('div.field', {}, menuButton, field), h('button.send', { type: 'submit', 'aria-label': t('send') }, icon('send')));
+    h('div.field', {}, menuButton, field, attachButton(here, caption, inTurn)), h('button.send', { type: 'submit', 'aria-label': t('send') }, icon('send')));
 }
 
 function fit(field) {
@@ -144,8 +159,7 @@ function run(command) {
 }
 
 async function share(query, result) {
-  const choice = { chat: state.open, from: state.me.id, query, result };
-  if (state.thread !== null && state.thread !== 1) choice.thread = state.thread;
+  const choice = { ...here(), query, result };
   emptied();
   await api.chooseInline(choice).catch((error) => toast(t('failed', { reason: error.message })));
 }

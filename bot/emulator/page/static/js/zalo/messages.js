@@ -1,6 +1,6 @@
-// What was said on the Zalo phone: days, bubbles, photos, times.
+// What was said on the Zalo phone: days, bubbles, photos, recordings, times.
 
-import { zaloPhoto } from '../shared/api.js';
+import { zaloFile } from '../shared/api.js';
 import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { clock, dayKey, dayName, full } from '../shared/time.js';
@@ -38,13 +38,16 @@ function bubble(message, { first, last }, speaker, isNew) {
   const time = last && h('time', { dateTime: new Date(at * 1000).toISOString(), title: full(at) }, clock(at));
   return h('div.z-message', { class: classes.filter(Boolean).join(' '), role: 'article' },
     !mine && (first ? botFace() : h('span.z-gap')),
-    h('div.z-bubble', {}, h('span.sr', {}, `${mine ? t('you') : speaker}: `), message.photo_sha256 && photo(message), said, time));
+    h('div.z-bubble', {}, h('span.sr', {}, `${mine ? t('you') : speaker}: `), message.photo_sha256 && photo(message), message.voice_sha256 && voice(message), said, time));
 }
 
 export const botFace = () => h('span.z-face', { 'aria-hidden': 'true' }, h('img', { src: '/static/icon.svg', alt: '' }));
 
 function photo({ photo_sha256: key, text }) {
-  const address = zaloPhoto(key);
+  const address = zaloFile(key);
   return h('button.z-photo', { type: 'button', 'aria-label': t('enlarge'), onclick: () => enlarge([{ address, text }], 0) },
     h('img', { src: address, alt: text.split('\n')[0], decoding: 'async' }));
 }
+
+// A recording plays where it stands.
+const voice = ({ voice_sha256: key }) => h('div.voice', {}, h('audio', { src: zaloFile(key), controls: true, preload: 'metadata', 'aria-label': t('voice') }));

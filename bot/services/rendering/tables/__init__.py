@@ -1,0 +1,1 @@
+"""Tables that are too wide for the text of a message, as pictures."""
