@@ -5,7 +5,7 @@ it has.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any
 
 from bot.domain.blocks.bounds import bounded
@@ -30,6 +30,17 @@ from bot.domain.blocks.model import (
 
 VERSION = 1
 _DEEPEST = 50
+_KINDS = (
+    Heading, Paragraph, ItemList, ListItem, Quotation, Table, TableCell, PhotoBlock, Media, DocumentBlock,
+    Rule, TextRun,
+)  # fmt: skip
+_PARTS: dict[type, tuple[tuple[str, Any], ...]] = {
+    kind: tuple(
+        sorted(((each.name, each.default) for each in fields(kind)), key=lambda part: part[0] != "kind")
+    )
+    for kind in _KINDS
+}
+"""The names and usual values of what makes up a part of a block, its kind first."""
 
 Data = dict[str, Any]
 
@@ -59,11 +70,14 @@ def _written(value: Any) -> Any:
     """Return *value*, a part of a block, as data; what is as usual is left out, but for the kind."""
     if isinstance(value, tuple):
         return [_written(each) for each in value]
-    if not is_dataclass(value):
+    if (parts := _PARTS.get(type(value))) is None:
         return value
-    parts = {each.name: (getattr(value, each.name), each.default) for each in fields(value)}
-    kind = {"kind": parts.pop("kind")[0]} if "kind" in parts else {}
-    return kind | {name: _written(part) for name, (part, usual) in parts.items() if part != usual}
+    data: dict[str, Any] = {}
+    for name, usual in parts:
+        part = getattr(value, name)
+        if name == "kind" or part != usual:
+            data[name] = _written(part) if isinstance(part, tuple) else part
+    return data
 
 
 def _read_all(listed: object, depth: int) -> Iterator[Block]:

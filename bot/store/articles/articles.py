@@ -1,5 +1,6 @@
 """Articles and their photos."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.blocks import codec
+from bot.domain.blocks.model import Blocks
 from bot.domain.chats.chat import TopicId
 from bot.domain.chats.following import PageId
 from bot.domain.news.article import (
@@ -118,7 +120,7 @@ async def save(
     addresses = {article.key, *names.addresses}
     if photo:
         await save_photo(tx, photo, now=now)
-    values = _values(article, photo)
+    values = await asyncio.to_thread(_values, article, photo)
     number = await _find(tx, {*addresses, *names.twins})
     is_new, is_filled = number is None, False
     if number is None:
@@ -204,7 +206,8 @@ async def reword(
     """Give an article new words and the lead photo of that key, which is kept already, or none."""
     if revision > stored.revision:
         await corrections.note(tx, stored.id, revision, stored.version, now=now)
-    known = {name: value for name, value in _values(article, None).items() if name != "url"}
+    written = await asyncio.to_thread(_values, article, None)
+    known = {name: value for name, value in written.items() if name != "url"}
     values = {**known, "photo_key": photo_key, "revision": revision}
     await tx.execute(update(table).where(table.c.id == stored.id).values(values))
     await search.index(tx, stored.id)
@@ -325,13 +328,14 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
         (topics if state in OUT else others).setdefault(article_id, []).append(TopicId(topic_id))
         in_state.setdefault(state, set()).add(article_id)
     documents = await document_fields.many(tx, ids)
+    layouts = await _layouts(rows)
     stopped, ended = (
         in_state.get(state, set()) for state in (PublicationState.STOPPED, PublicationState.ENDED)
     )
     return tuple(
         StoredArticle(
             id=ArticleId(row.id),
-            article=_article(row, documents.get(row.id, NO_FIELDS)),
+            article=_article(row, documents.get(row.id, NO_FIELDS), layouts.get(row.id, ())),
             photo_key=row.photo_key,
             topics=tuple(topics.get(row.id, ())),
             created_at=row.created_at,
@@ -347,7 +351,15 @@ async def _stored(tx: AsyncConnection, rows: Collection[Row[Any]]) -> tuple[Stor
     )
 
 
-def _article(row: Row[Any], document: DocumentFields) -> Article:
+async def _layouts(rows: Collection[Row[Any]]) -> dict[int, Blocks]:
+    """Return the blocks of those *rows* that have any, read in a thread: a long text has thousands."""
+    laid_out = [row for row in rows if row.blocks]
+    if not laid_out:
+        return {}
+    return await asyncio.to_thread(lambda: {row.id: codec.restored(row.blocks) for row in laid_out})
+
+
+def _article(row: Row[Any], document: DocumentFields, blocks: Blocks) -> Article:
     published = None
     if row.published_at is not None:
         published = Published(row.published_at, DatePrecision(row.date_precision))
@@ -361,7 +373,7 @@ def _article(row: Row[Any], document: DocumentFields) -> Article:
         attachments=tuple(Attachment(*each) for each in row.attachments),
         author=row.author,
         source=row.source,
-        blocks=codec.restored(row.blocks),
+        blocks=blocks,
         document=document,
     )
 

@@ -135,7 +135,7 @@ class Serving:
                 return self._how_to_enter(request)
             answer = await route.handle(replace(visit, told=told))
         await gate.note_use(self.console, visit.session)
-        return self._answered(request, visit, answer)
+        return await self._answered(request, visit, answer)
 
     async def _looking(self, tx: Transaction, request: web.Request, route: ConsoleRoute) -> Visit | None:
         """Return the visit of somebody who may see this; else None."""
@@ -165,7 +165,7 @@ class Serving:
                 await in_force(self.console.clock)
             if answer.afterwards:
                 await answer.afterwards()
-        return self._answered(request, visit, answer)
+        return await self._answered(request, visit, answer)
 
     async def _form(self, request: web.Request, route: ConsoleRoute) -> FormFields:
         """Return the form of a request. Whoever may not do this brings no files: they are not even read."""
@@ -216,7 +216,7 @@ class Serving:
             gate.delete_cookie(response, self.console)
         return response
 
-    def _answered(self, request: web.Request, visit: Visit, answer: Answer) -> web.StreamResponse:
+    async def _answered(self, request: web.Request, visit: Visit, answer: Answer) -> web.StreamResponse:
         match answer:
             case PageView():
                 values = {
@@ -227,8 +227,14 @@ class Serving:
                     **answer.values,
                 }
                 headers = WITH_FRAME if answer.has_frame else HEADERS
-                return self.pages.page(
-                    answer.template, visit.language, values, status=answer.status, headers=headers
+                # In a thread: the text of a long article takes longer than others should wait.
+                return await asyncio.to_thread(
+                    self.pages.page,
+                    answer.template,
+                    visit.language,
+                    values,
+                    status=answer.status,
+                    headers=headers,
                 )
             case SandboxedPage():
                 style, script = (self.console.address + each for each in (answer.style, answer.script))

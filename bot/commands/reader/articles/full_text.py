@@ -90,13 +90,15 @@ async def _parts(
 async def _whole(
     request: Request, stored: StoredArticle, topic: Topic, instead: tuple[Message, ...]
 ) -> Message:
-    return whole_text(
+    keyboard = await _below(request, stored, fits=False)
+    return await asyncio.to_thread(
+        whole_text,
         stored.article,
         topic,
         translator=request.context.translator,
         language=request.language,
         instead=instead,
-        keyboard=await _below(request, stored, fits=False),
+        keyboard=keyboard,
     )
 
 

@@ -32,17 +32,15 @@ _STYLE = 1
 
 @dataclass(frozen=True, slots=True)
 class WideTable:
-    """A table to be drawn; *name* stands in the text and below the picture, *rows* are what it says else."""
+    """A table to be drawn; *name* stands in the text and below the picture, *rows* are what it says else.
+
+    *key* names the picture of just this table in this language.
+    """
 
     picture: TablePicture
     name: str
     rows: RichText
-
-    @property
-    def key(self) -> str:
-        """Return what names the picture of just this table in this language."""
-        told = [_STYLE, stored((self.picture.table,)), self.picture.title, self.picture.more]
-        return sha256(orjson.dumps(told)).hexdigest()
+    key: str
 
 
 class WideTables:
@@ -64,7 +62,7 @@ class WideTables:
         rows = tuple(span for line in rows_of(table) for span in (*line, plain("\n")))[:-1]
         mark = f"📊 {self._text('table-below', name=name)}"
         self._count += 1
-        self._found.append((mark, WideTable(picture, name, rows)))
+        self._found.append((mark, WideTable(picture, name, rows, _key(picture))))
         return (Span(mark, italic=True),), *links
 
     def following(self, part: RichText) -> tuple[WideTable, ...]:
@@ -84,6 +82,11 @@ class WideTables:
 
     def _text(self, key: str, **args: str | int) -> str:
         return self._translator.text(self._language, key, **args)
+
+
+def _key(picture: TablePicture) -> str:
+    told = [_STYLE, stored((picture.table,)), picture.title, picture.more]
+    return sha256(orjson.dumps(told)).hexdigest()
 
 
 def _is_drawable(table: Table) -> bool:
