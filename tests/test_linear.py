@@ -229,7 +229,6 @@ FUNCTIONS |= {
         (root := tree(given)).find(".//h1"),
         root.find(".//div"),
         stated=[Photo(f"{BASE}.jpg")],
-        without=(),
         base=BASE,
     ),
     "agreed": lambda given: agreed(flow(tree(given)), given.split("\n"), base=BASE),

@@ -28,9 +28,11 @@ def attachments_of(
     """Return the documents that *body*, what stands beside it under *heading*, or what is *named* gives."""
     found: dict[str, Attachment] = {}
     for link in (*_links_around(body, heading), *(link for held in named for link in held.iter("a"))):
+        if len(found) == MOST:
+            break
         url = absolute(link.get("href") or "", base)
         name = file_name(url) if url else ""
-        if url and name and len(found) < MOST:
+        if url and name:
             known = found.setdefault(url, Attachment(url, _title(link, name)))
             found[url] = replace(known, size=known.size or _size(link))
     return tuple(found.values())

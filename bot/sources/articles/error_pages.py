@@ -7,16 +7,13 @@ from lxml import etree
 
 from bot.domain.text.text import fold, one_line
 from bot.sources.articles.summary import title_without_site
-from bot.sources.html.tree import Element, linked_length
+from bot.sources.html.tree import Element
 
 _LONGEST_NOTICE = 160
 _LONGEST_ERROR_PAGE = 1_500
 """Letters on a page beside its links: one that says more tells something, whatever a notice on it says."""
 _HEADINGS = ("h1", "h2", "h3")
 _UNSHOWN = frozenset(("script", "style", "noscript", "template", "option"))
-_SHOWN = etree.XPath(
-    f"//text()[not({' or '.join(f'parent::{tag}' for tag in sorted(_UNSHOWN))})]", smart_strings=False
-)
 _LINKS = frozenset(("a", "button", "label"))
 _MARKS = " .,:;!?|-–—»\"'()[]…*"
 _MORE = r"[\w ,.!-]{0,60}"
@@ -56,7 +53,7 @@ def error_said(root: Element) -> str:
     headings = (title_without_site(written, site=""), _first_heading(root))
     if said := next(filter(_is_error_title, headings), ""):
         return said
-    if _unlinked_length(root) > _LONGEST_ERROR_PAGE:
+    if _says_more(root):
         return ""
     short = _BEFORE_SITE.split(written, maxsplit=1)[0]
     if _is_error_title(short):
@@ -88,5 +85,18 @@ def _bare(text: str) -> str:
     return fold(text[: _LONGEST_NOTICE + 1]).strip(_MARKS)
 
 
-def _unlinked_length(root: Element) -> int:
-    return sum(len(text.strip()) for text in _SHOWN(root)) - linked_length(root)
+def _says_more(root: Element) -> bool:
+    """Say whether more than _LONGEST_ERROR_PAGE letters stand on the page outside of links."""
+    said = 0
+    walk = etree.iterwalk(root, events=("start",))
+    for _, element in walk:
+        tag, text, tail = element.tag, element.text, element.tail
+        if tag == "a":
+            walk.skip_subtree()
+        elif text and tag not in _UNSHOWN:
+            said += len(text.strip())
+        if tail and element is not root and element.getparent().tag not in _UNSHOWN:
+            said += len(tail.strip())
+        if said > _LONGEST_ERROR_PAGE:
+            return True
+    return False

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
+from bot.domain.blocks.bounds import BLOCKS
 from bot.domain.blocks.model import Runs, Table, TableCell
 from bot.domain.text.text import one_line
 from bot.sources.blocks.runs import joined, runs_of
@@ -23,7 +25,7 @@ def shows_data(table: Element) -> bool:
         return True
     if table.find(".//table") is not None or (table.find(".//img") is not None and not has_head(table)):
         return False
-    rows = [cells for row in table.iter("tr") if len(cells := _cells(row)) > 1]
+    rows = [cells for row in islice(table.iter("tr"), BLOCKS) if len(cells := _cells(row)) > 1]
     filled = [cells for cells in rows if sum(_length(cell) > 0 for cell in cells) > 1]
     longest = max((_length(cell) for cells in rows for cell in cells), default=0)
     return len(filled) >= _FEWEST_ROWS and longest <= _LONGEST_CELL

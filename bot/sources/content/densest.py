@@ -86,8 +86,7 @@ def _scored(root: Element, *, skips: bool) -> _Scores:
                 if tag in BLOCKS:
                     scores.close(texts.pop())
             written = element.tail
-        if written and texts:
-            length = len(written.strip())
+        if written and texts and (length := len(written.strip())):
             if links:
                 texts[-1].linked += length
             else:

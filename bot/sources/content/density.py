@@ -38,6 +38,8 @@ _PADDING = 4
 _SHORTEST_SAPO = 40
 _MOST_ELEMENTS = 8_000
 """On more of them the library takes many seconds, and its opinion is done without."""
+_LONGEST_WEIGHED = 200_000
+"""Of a longer text the rest is not kept, and all that it is compared with would have to be read."""
 
 
 def by_density(page: PageModel) -> Article | None:
@@ -64,7 +66,7 @@ def by_density(page: PageModel) -> Article | None:
     if not (is_stated and is_long) or shows_list(root, told.body, base=page.base):
         return None
     blocks = blocks_of(told, items, markers, base=page.base)
-    told = _with_lead(page, told, heading, body, teasers)
+    told = _with_lead(page, told, heading, body)
     article = article_of_page(page, title, sapo, told, published)
     return replace(article, attachments=attachments, blocks=blocks) if article else None
 
@@ -98,11 +100,9 @@ def _text_below(heading: Element, body: Element) -> Element:
     return heading if holds(body, heading) else body
 
 
-def _with_lead(
-    page: PageModel, told: Story, heading: Element | None, body: Element, teasers: list[Element]
-) -> Story:
+def _with_lead(page: PageModel, told: Story, heading: Element | None, body: Element) -> Story:
     """Return *told* with the photo that leads it from outside of its text, unless it has it already."""
-    lead = lead_outside(heading, body, stated=stated_photos(page), without=teasers, base=page.base)
+    lead = lead_outside(heading, body, stated=stated_photos(page), base=page.base)
     if lead is None or any(same_picture(lead.url, photo.url) for photo in told.photos):
         return told
     return replace(told, photos=(lead, *told.photos))
@@ -110,6 +110,8 @@ def _with_lead(
 
 def _told(page: PageModel, items: Flow, *, sapo: str) -> Flow:
     """Return what of *items*, the flow of the densest element, is the article, after a second opinion."""
+    if sum(len(item.text) for item in items if isinstance(item, Block)) > _LONGEST_WEIGHED:
+        return items
     above = Known.of((sapo,))
     lines = [line for line in _lines(page) if not above.has(line)]
     if sum(map(len, lines)) < SHORTEST_STORY:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 from bot.domain.news.article import Photo
@@ -24,7 +25,6 @@ def lead_outside(
     body: Element,
     *,
     stated: Collection[Photo],
-    without: Collection[Element],
     base: str,
 ) -> Photo | None:
     """Return the photo that leads the article and stands outside of *body*, if the page shows one.
@@ -32,7 +32,7 @@ def lead_outside(
     That is what the page states to be its picture and shows anywhere, else what stands in a frame or with a
     caption between *heading* and *body*.
     """
-    above = [] if heading is None else list(_above(heading, body, without, base))
+    above = [] if heading is None else list(_above(heading, body, base))
     own = next((photo for photo, _ in above if any(same_picture(photo.url, s.url) for s in stated)), None)
     framed = next((photo for photo, is_framed in above if is_framed), None)
     return own or framed or next((s for s in stated if _is_shown(s, body, base)), None)
@@ -56,20 +56,22 @@ def _named(address: str) -> tuple[str, frozenset[str]]:
     )
 
 
-def _above(
-    heading: Element, body: Element, without: Collection[Element], base: str
-) -> Iterator[tuple[Photo, bool]]:
+def _above(heading: Element, body: Element, base: str) -> Iterator[tuple[Photo, bool]]:
     """Yield the photos between *heading* and *body*, then those right above the heading; is each framed?"""
     around = _around(heading, body)
     if around is None:
         return
-    inside = set(body.iter())
-    items = flow(around, without=[element for element in without if element not in inside])
-    end = next((at for at, item in enumerate(items) if item.holder in inside), len(items))
-    title = next((at for at, item in enumerate(items[:end]) if item.holder is heading), end)
-    before = [] if around.tag in _WHOLE_PAGE else items[:title]
-    for part in (items[title + 1 : end], before):
+    is_whole_page = around.tag in _WHOLE_PAGE
+    items = flow(around, without=_ahead(heading, around) if is_whole_page else [], until=body)
+    title = next((at for at, item in enumerate(items) if item.holder is heading), len(items))
+    for part in (items[title + 1 :], [] if is_whole_page else items[:title]):
         yield from _photos(part, base)
+
+
+def _ahead(heading: Element, around: Element) -> list[Element]:
+    """Return the outermost elements ahead of *heading* in *around*: the menus of a site."""
+    inner = takewhile(lambda element: element is not around, (heading, *heading.iterancestors()))
+    return [ahead for element in inner for ahead in element.itersiblings(preceding=True)]
 
 
 def _photos(items: Flow, base: str) -> Iterator[tuple[Photo, bool]]:

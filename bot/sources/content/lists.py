@@ -11,6 +11,7 @@ from bot.sources.text.urls import absolute
 
 _SHORTEST_TITLE = 20
 _FEWEST_ALIKE = 4
+_MOST_ALIKE = 1_000
 _ANCESTORS_ALIKE = 4
 _LONGEST_TEASER = 1_000
 _SHARE_OF_TEXT = 0.5
@@ -37,11 +38,15 @@ def _groups(root: Element, base: str) -> list[list[Element]]:
     """Return the titles in links that are alike in their markup, where there are several."""
     alike: dict[tuple[str, ...], list[Element]] = {}
     lengths: dict[Element, int] = {}
-    own = identity(base)
     for link in root.iter("a"):
-        if _is_title(link, lengths) and _leads_away(link, base, own):
-            alike.setdefault(_shape(link), []).append(link)
-    return [group for group in alike.values() if len(group) >= _FEWEST_ALIKE]
+        if _is_title(link, lengths):
+            group = alike.setdefault(_shape(link), [])
+            if len(group) < _MOST_ALIKE:
+                group.append(link)
+    own = identity(base)
+    several = (group for group in alike.values() if len(group) >= _FEWEST_ALIKE)
+    leading = ([link for link in group if _leads_away(link, base, own)] for group in several)
+    return [group for group in leading if len(group) >= _FEWEST_ALIKE]
 
 
 def _leads_away(link: Element, base: str, own: str) -> bool:

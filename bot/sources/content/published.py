@@ -43,7 +43,7 @@ def date_in_address(url: str, *, now: datetime) -> Published | None:
 def _named(root: Element) -> Iterator[Element]:
     for element in root.iter():
         names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
-        is_named = element.tag == "time" or _calls_date(names)
+        is_named = element.tag == "time" or (names != " " and _calls_date(names))
         if is_named and not any(outer.tag in _NAVIGATION for outer in element.iterancestors()):
             yield element
 

@@ -1,6 +1,8 @@
 """Teasers and advertisements among the text of an article: what leads the reader away from it."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from bot.domain.news.address import identity, is_same_site
 from bot.sources.html.images import picture_address
@@ -11,6 +13,8 @@ from bot.sources.text.urls import absolute
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|bmp)\b", re.IGNORECASE)
 _LONGEST_TEASER = 300
 _SENTENCES = frozenset(("dd", "li", "p", "td"))
+_MOST = 5_000
+"""Links that are looked at; a text with more of them is an index."""
 
 
 def teasers_of(body: Element, *, base: str) -> list[Element]:
@@ -20,26 +24,29 @@ def teasers_of(body: Element, *, base: str) -> list[Element]:
     """
     if body.find(".//a//img") is None:
         return []
-    links = [(link, url) for link in body.iter("a") if (url := _leads_to(link, base))]
-    pictured = [(link, url) for link, url in links if any(map(picture_address, link.iter("img")))]
+    links = [*islice(_leading_away(body, base), _MOST)]
+    pictured = [each for each in links if any(map(picture_address, each[0].iter("img")))]
     if not pictured:
         return []
-    alone = [(link, url) for link, url in links if not _is_in_sentence(link)]
-    named = {identity(url) for link, url in alone if 0 < _length(link) <= _LONGEST_TEASER}
-    shown = {identity(url) for link, url in pictured if identity(url) in named}
+    alone = [(link, page) for link, _, page in links if not _is_in_sentence(link)]
+    named = {page for link, page in alone if 0 < _length(link) <= _LONGEST_TEASER}
+    shown = {page for _, _, page in pictured if page in named}
     adverts = (
         link
-        for link, url in pictured
+        for link, url, _ in pictured
         if not is_same_site(url, base) and not _length(link) and link.getnext() is None
     )
-    return [*(link for link, url in alone if identity(url) in shown), *adverts]
+    return [*(link for link, page in alone if page in shown), *adverts]
 
 
-def _leads_to(link: Element, base: str) -> str:
-    """Return the page that *link* leads to; empty for a picture's file, this page itself and no page."""
-    href = (link.get("href") or "").strip()
-    url = absolute(href, base) if href and not href.startswith("#") else ""
-    return "" if not url or _PICTURE_FILE.search(url) or identity(url) == identity(base) else url
+def _leading_away(body: Element, base: str) -> Iterator[tuple[Element, str, str]]:
+    """Yield the links to other pages, each with its address and with what that is known by."""
+    own = identity(base)
+    for link in body.iter("a"):
+        href = (link.get("href") or "").strip()
+        url = absolute(href, base) if href and not href.startswith("#") else ""
+        if url and not _PICTURE_FILE.search(url) and (page := identity(url)) != own:
+            yield link, url, page
 
 
 def _is_in_sentence(link: Element) -> bool:

@@ -25,6 +25,12 @@ BLOCKS = frozenset((
     "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
     "thead", "tr", "ul",
 ))  # fmt: skip
+MOST_TEXT = 300_000
+"""Code points of a flow: half as many again as are ever kept of a text, for some of them are none of it."""
+MOST_ITEMS = 8_000
+"""Blocks and pictures of a flow, four times as many as are kept."""
+MOST_ELEMENTS = 100_000
+"""Elements that a flow is read from; those in furniture are none of them."""
 MARKERS = frozenset(("audio", "embed", "hr", "iframe", "object", "oembed", "video"))
 """Elements without text of their own that stand for something: media, documents, a line across the page."""
 
@@ -85,10 +91,12 @@ def flow(
     without: Collection[Element] = (),
     captions: Collection[Element] = (),
     markers: list[Marker] | None = None,
+    until: Element | None = None,
 ) -> Flow:
     """Return the flow of *root*, less the elements *without*; text in *captions* is marked as such.
 
-    The MARKERS in it, which are no part of the flow, are added to *markers*.
+    It ends before the element *until*, and where it has MOST_TEXT, MOST_ITEMS or MOST_ELEMENTS. The MARKERS
+    in it, which are no part of the flow, are added to *markers*.
     """
     writer = _Writer(captions=set(captions), markers=[] if markers is None else markers)
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -96,11 +104,15 @@ def flow(
     for event, element in walk:
         if event == "end":
             writer.leave(element)
+        elif element is until:
+            break
         elif element is not root and (element in skipped or is_furniture(element)):
             walk.skip_subtree()
             writer.skip(element)
         else:
             writer.enter(element)
+        if writer.is_full:
+            break
     writer.end_block()
     return writer.items
 
@@ -142,7 +154,7 @@ class _TextLine:
             yield StyledPiece("".join(self.parts[start:end]), styles, link)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Place:
     """Where the walk is: what styles hold, and what blocks and breaks mean here."""
 
@@ -165,6 +177,12 @@ class _Writer:
     waiting: list[Element] = field(default_factory=list)
     beside: list[Picture] = field(default_factory=list)
     """Pictures in the row of a table of data; they stand behind it, so that the row is one line."""
+    room: int = MOST_TEXT
+    left: int = MOST_ELEMENTS
+
+    @property
+    def is_full(self) -> bool:
+        return self.left <= 0 or self.room <= 0 or len(self.items) >= MOST_ITEMS
 
     @property
     def place(self) -> _Place | None:
@@ -181,6 +199,7 @@ class _Writer:
             self._boundary(tag, starts=True)
         place = self._place_of(element)
         self.places.append(place)
+        self.left -= 1
         if tag == "br":
             self._break(place)
         elif tag == "img":
@@ -270,8 +289,11 @@ class _Writer:
     def _write(self, text: str, place: _Place) -> None:
         line = self.lines[-1]
         line.mark(place.styles, place.link)
+        if not text.isspace():
+            text = text[: self.room]
+            self.room -= len(text)
+            line.says_something = True
         line.parts.append(text)
-        line.says_something = line.says_something or not text.isspace()
         if len(text) > _LONGEST_MARKS or any(c.isalpha() for c in text):
             # Figures and marks beside a link or a caption, '(15/08/2017)', take no part in its style.
             line.styles &= place.styles
@@ -307,6 +329,8 @@ class _Writer:
         styles = styles_of(element, outer.styles if outer else 0)
         if element in self.captions:
             styles |= CAPTION
+        if outer is not None and styles == outer.styles and tag not in BLOCKS and tag != "a":
+            return outer
         holder = element if outer is None or tag in BLOCKS else outer.holder
         frame = outer.frame if outer else None
         is_quiet = bool(outer and outer.is_quiet) or bool(styles & CAPTION)

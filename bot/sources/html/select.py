@@ -34,7 +34,7 @@ class IndexedPage:
         self.root = root
         self._by_classes: dict[str, list[tuple[int, Element]]] = {}
         self._by_attribute: dict[str, list[Element]] = {}
-        for position, element in enumerate(root.xpath("//*[@class]")):
+        for position, element in enumerate(root.xpath("descendant-or-self::*[@class]")):
             self._by_classes.setdefault(element.get("class"), []).append((position, element))
 
     def select(self, selector: str, *, part: str) -> list[Element]:
@@ -76,7 +76,7 @@ class IndexedPage:
 
     def _with_attribute(self, name: str) -> list[Element]:
         if name not in self._by_attribute:
-            self._by_attribute[name] = self.root.xpath(f"//*[@{name}]")
+            self._by_attribute[name] = self.root.xpath(f"descendant-or-self::*[@{name}]")
         return self._by_attribute[name]
 
 

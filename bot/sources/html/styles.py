@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from bot.sources.html.tree import Element
 
@@ -35,6 +36,9 @@ _TAG_STYLES |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), HEADING | BOL
 
 _CAPTION_PER_PICTURE = 300
 _LONGEST_CELL = 200
+_MOST_ROWS = 2_000
+"""Rows that are looked at; no more of them are kept."""
+_CELLS = frozenset(("td", "th"))
 
 
 def is_furniture(element: Element) -> bool:
@@ -102,7 +106,8 @@ def is_photo_table(table: Element) -> bool:
 
 def has_head(table: Element) -> bool:
     """Say whether the first row of *table* names its columns, and text in front each further row."""
-    rows = [cells for row in table.iter("tr") if len(cells := row.findall("td") + row.findall("th")) > 1]
+    every = (row.findall("td") + row.findall("th") for row in islice(table.iter("tr"), _MOST_ROWS))
+    rows = [cells for cells in every if len(cells) > 1]
     if len(rows) <= 1 or sum(map(_says, rows[0])) < max(2, len(rows[0]) - 1):
         return False
     fronts = (cells[0] for cells in rows[1:])
@@ -121,6 +126,10 @@ def is_data_table(table: Element) -> bool:
     """Say whether *table* holds data in rows and columns, and not a layout."""
     if table.find(".//table") is not None or (table.find(".//img") is not None and not has_head(table)):
         return False
-    rows = [row.findall("td") + row.findall("th") for row in table.iter("tr")]
-    cells = [len("".join(cell.itertext()).strip()) for row in rows for cell in row]
-    return any(len(row) > 1 for row in rows) and max(cells, default=0) <= _LONGEST_CELL
+    has_columns = False
+    for row in islice(table.iter("tr"), _MOST_ROWS):
+        cells = [cell for cell in row if cell.tag in _CELLS]
+        has_columns = has_columns or len(cells) > 1
+        if any(len("".join(cell.itertext()).strip()) > _LONGEST_CELL for cell in cells):
+            return False
+    return has_columns
