@@ -1,12 +1,19 @@
 """The Zalo phone of the chat page, with a bot that is played by hand."""
 
+import hashlib
+
 import pytest
+from aiohttp import web
 from playwright.async_api import Page, Route, ViewportSize, expect
 
+from bot.domain.speech.recording import AudioFormat
 from bot.emulator.agency.views import photo_path
+from bot.speech.encoding import encoded
+from bot.speech.engines import Samples
 from tests.e2e.browser import PHONE
 from tests.e2e.overflow import cut_off
 from tests.e2e.stage import Stage
+from tests.web.test_server import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -48,6 +55,25 @@ async def test_the_same_person_writes_there_and_the_answer_comes_live_with_its_s
         ["Tôi: xin chào", "Bot Bản Tin: 🎉 Họp báo"]
     )
     await expect(page.locator("#zalo .z-messages button")).to_have_count(0)
+
+
+async def test_a_recording_is_played_where_it_stands(stage: Stage) -> None:
+    zalo = await stage.with_zalo()
+    page = await stage.open()
+    await write(page, "nghe bài")
+    chat = (await zalo.hears())["chat"]["id"]
+    recording = encoded(Samples(bytes(32_000), 16_000), AudioFormat.AAC)
+
+    async def serve(_: web.Request) -> web.Response:
+        return web.Response(body=recording, content_type="audio/aac")
+
+    async with running(web.get("/bai.aac", serve)) as port:
+        await zalo.call("sendVoice", chat_id=chat, voice_url=f"http://127.0.0.1:{port}/bai.aac")
+
+    player = page.locator("#zalo .z-message:not(.mine) audio")
+    key = hashlib.sha256(recording).hexdigest()
+    await expect(player).to_have_attribute("src", f"/_ctl/zalo/file/{key}")
+    await expect(player).to_have_accessible_name("Tin nhắn thoại")
 
 
 async def test_a_photo_is_shown_with_its_caption_and_at_full_size(stage: Stage) -> None:

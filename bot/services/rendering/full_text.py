@@ -46,7 +46,7 @@ def full_text(
     ]
     if says_more(article):
         paragraphs.append(((italic(one_line(article.summary)),),))
-    tables = WideTables(translator, language)
+    tables = WideTables(translator, language, albums=capabilities.albums > 0)
     mark = tables.mark if draws else None
     paragraphs += lines_of(_below_lead(article), columns=capabilities.columns, mark=mark)
     if article.attachments:

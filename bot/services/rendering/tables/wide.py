@@ -23,6 +23,8 @@ LINKS = 20
 """Links in the cells of a table that is drawn: they stand in the text below its name."""
 TABLES = 20
 """Of one text that are drawn."""
+ROWS = 30
+"""Of a table where there are no albums: each picture is a message there, and may be one of a month's few."""
 
 _CAPTION = 200
 _NAMED = re.compile(r"(?:bảng|biểu|phụ lục|table)\s", re.IGNORECASE)
@@ -46,16 +48,18 @@ class WideTable:
 class WideTables:
     """Collects the wide tables of one text in their order, and marks where they stand."""
 
-    def __init__(self, translator: Translator, language: str) -> None:
+    def __init__(self, translator: Translator, language: str, *, albums: bool) -> None:
         self._translator = translator
         self._language = language
+        self._albums = albums
         self._found: list[tuple[str, WideTable]] = []
         self._count = 0
 
     def mark(self, table: Table) -> Paragraph:
         """Return the lines that stand for *table*; none if it is to be shown as text."""
         links = _links(table)
-        if self._count == TABLES or len(links) > LINKS or not _is_drawable(table):
+        is_long = not self._albums and len(table.rows) > ROWS
+        if self._count == TABLES or len(links) > LINKS or is_long or not _is_drawable(table):
             return ()
         name = self._name(table)
         picture = TablePicture(table, name, self._text("table-more"))

@@ -18,9 +18,11 @@ NARROW = Table((head("Loại", "Số"), row("Sáng chế", "12")))
 LAYOUT = Table((head("Điều", "Nội dung"), row("1", "Tổ chức, cá nhân có quyền đăng ký. " * 20)))
 
 
-def parts(*blocks: Blocks | Table | Paragraph | ItemList, draws: bool = True) -> tuple[TextPart, ...]:
+def parts(
+    *blocks: Blocks | Table | Paragraph | ItemList, draws: bool = True, albums: int = 10
+) -> tuple[TextPart, ...]:
     article = Article("https://agency.example/tin/1", "Biểu phí", blocks=blocks)  # type: ignore[arg-type]
-    platform = replace(FakeMessenger().capabilities, text_length=600)
+    platform = replace(FakeMessenger().capabilities, text_length=600, albums=albums)
     return full_text(article, TOPICS[0], platform, translator=TEXTS, language="vi", draws=draws)
 
 
@@ -66,6 +68,16 @@ def test_other_tables_stay_in_the_text(table: Table) -> None:
 
 def test_nothing_is_drawn_where_nothing_can_be_shown() -> None:
     assert [table for part in parts(FEES, draws=False) for table in part.tables] == []
+
+
+def test_where_there_are_no_albums_a_long_table_takes_no_ten_messages() -> None:
+    long = Table((*TWELVE.rows, *TWELVE.rows[1:] * 20))
+
+    def drawn(albums: int) -> list[int]:
+        found = parts(long, FEES, albums=albums)
+        return [len(each.picture.table.rows) for part in found for each in part.tables]
+
+    assert (drawn(10), drawn(0)) == ([len(long.rows), len(FEES.rows)], [len(FEES.rows)])
 
 
 def test_links_of_a_table_stay_links() -> None:
