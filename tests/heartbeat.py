@@ -13,10 +13,12 @@ _EVERY = 0.001
 class Stalls:
     """*longest* is in seconds: of time that passed between two beats, and that this process computed in.
 
-    Time in which other processes had the machine is nobody's fault here.
+    Time in which other processes had the machine is nobody's fault here. *own* is the longest that the loop
+    itself computed, without waiting for what other threads of this process compute.
     """
 
     longest: float = 0.0
+    own: float = 0.0
 
 
 @asynccontextmanager
@@ -25,12 +27,13 @@ async def heartbeat() -> AsyncIterator[Stalls]:
     stalls = Stalls()
 
     async def beat() -> None:
-        passed, computed = time.monotonic(), time.process_time()
+        passed, computed, own = time.monotonic(), time.process_time(), time.thread_time()
         while True:
             await asyncio.sleep(_EVERY)
-            now, cpu = time.monotonic(), time.process_time()
+            now, cpu, here = time.monotonic(), time.process_time(), time.thread_time()
             stalls.longest = max(stalls.longest, min(now - passed - _EVERY, cpu - computed))
-            passed, computed = now, cpu
+            stalls.own = max(stalls.own, here - own)
+            passed, computed, own = now, cpu, here
 
     beating = asyncio.create_task(beat())
     await asyncio.sleep(0)
