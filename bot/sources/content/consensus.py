@@ -84,11 +84,8 @@ def _told(items: Flow, in_lines: Known, base: str) -> Flow:
         and not (_is_known(item, in_lines, listed) or leaves_site(item, base))
         for item in items[:end]
     ]
-    kept = [
-        item
-        for at, item in enumerate(items[:end])
-        if not away[at] and not _heads_nothing(items[:end], at, away)
-    ]
+    inside = items[:end]
+    kept = [item for at, item in enumerate(inside) if not away[at] and not _heads_nothing(inside, at, away)]
     tail = [item for item in items[end:] if isinstance(item, Picture) or not item.styles & LINKED]
     if sum(isinstance(item, Block) for item in tail) > _MOST_CREDITS:
         tail = [*takewhile(lambda item: isinstance(item, Picture) or is_prose(item.text), tail)]
