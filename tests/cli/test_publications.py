@@ -154,7 +154,7 @@ def test_a_chat_that_is_named_gets_it_once_more(published: Call, sqlite_url: str
     twice = [published("resend", "2", "--chat", "11").status for _ in range(2)]
 
     assert twice == [0, 0]
-    assert deliveries_of(sqlite_url) == [("11", 2, "pending"), ("12", 2, "pending")]
+    assert deliveries_of(sqlite_url) == [("11", 2, "pending"), ("11", 2, "sent"), ("12", 2, "pending")]
 
 
 def test_to_whom_it_failed_it_is_owed_once_more(published: Call) -> None:
