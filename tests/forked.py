@@ -17,11 +17,13 @@ import tempfile
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 LONGEST_LINE = 1 << 20
+_PIECE = 1 << 16
 
 
 @dataclass(eq=False)
@@ -78,15 +80,15 @@ async def start_module(
     with contextlib.ExitStack() as given:
         nothing = os.open(os.devnull, os.O_RDWR)
         given.callback(os.close, nothing)
-        readers: dict[int, asyncio.StreamReader] = {}
+        pipes: dict[int, _Pipe] = {}
         streams = {0: nothing}
         for number, kind in ((1, stdout), (2, stderr)):
             streams[number] = nothing if kind == DEVNULL else number
             if kind == PIPE:
-                readers[number], streams[number] = await _pipe()
+                pipes[number], streams[number] = await _pipe()
                 given.callback(os.close, streams[number])
         socket.send_fds(connection, [request], list(streams.values()))
-    return await _started(connection, readers)
+    return await _started(connection, pipes)
 
 
 async def start_at_terminal(
@@ -114,25 +116,45 @@ def _request(
     return json.dumps(request).encode() + b"\n"
 
 
-async def _started(connection: socket.socket, readers: Mapping[int, asyncio.StreamReader]) -> ForkedProcess:
+async def _started(connection: socket.socket, pipes: "Mapping[int, _Pipe]") -> ForkedProcess:
     said, writer = await asyncio.open_unix_connection(sock=connection)
     pid = int(await said.readline())
-    return ForkedProcess(pid, readers.get(1), readers.get(2), asyncio.create_task(_status(said, writer)))
+    readers = {number: pipe.reader for number, pipe in pipes.items()}
+    ended = asyncio.create_task(_status(said, writer, list(pipes.values())))
+    return ForkedProcess(pid, readers.get(1), readers.get(2), ended)
 
 
-async def _status(said: asyncio.StreamReader, writer: asyncio.StreamWriter) -> int:
+async def _status(said: asyncio.StreamReader, writer: asyncio.StreamWriter, pipes: "Sequence[_Pipe]") -> int:
     status = int(await said.readline())
+    for pipe in pipes:
+        pipe.finish()
     writer.close()
     return status
 
 
-async def _pipe() -> tuple[asyncio.StreamReader, int]:
+class _Pipe(NamedTuple):
+    """The end of a pipe that is read from: *file*, in the hands of *transport*, which feeds *reader*."""
+
+    reader: asyncio.StreamReader
+    transport: asyncio.BaseTransport
+    file: FileIO
+
+    def finish(self) -> None:
+        """Take what has been written so far, and close it: nothing waits for what nobody may read."""
+        if self.transport.is_closing():
+            return
+        while piece := self.file.read(_PIECE):
+            self.reader.feed_data(piece)
+        self.transport.close()
+
+
+async def _pipe() -> tuple[_Pipe, int]:
     """Return what reads a new pipe, and the end that is written to."""
     ours, theirs = os.pipe()
-    reader = asyncio.StreamReader(LONGEST_LINE)
+    reader, file = asyncio.StreamReader(LONGEST_LINE), FileIO(ours)
     connect = asyncio.get_running_loop().connect_read_pipe
-    await connect(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(ours, "rb", 0))
-    return reader, theirs
+    transport, _ = await connect(lambda: asyncio.StreamReaderProtocol(reader), file)
+    return _Pipe(reader, transport, file), theirs
 
 
 async def _rest(stream: asyncio.StreamReader | None) -> bytes:

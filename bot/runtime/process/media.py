@@ -16,7 +16,7 @@ from bot.store.engine.database import Database
 
 @dataclass(frozen=True, slots=True)
 class ReaderMedia:
-    """Whoever makes them: each of them once for all readers."""
+    """What makes them, each once for all readers."""
 
     photos: PhotoFetcher
     drawer: PictureDrawer

@@ -72,7 +72,7 @@ class HubPublisher:
     async def look(self) -> None:
         """See which feeds have changed, and tell the hub of those that are due."""
         if not await self._is_ours():
-            # Whoever has it then begins anew.
+            # The process that has it begins anew.
             self._shown, self._owed = {}, _Owed()
             return
         shown = await self._read()

@@ -83,10 +83,9 @@ class TablePictures:
 def shown(table: WideTable, pictures: Sequence[PreparedPhoto]) -> tuple[AlbumPhoto, ...]:
     """Return the pictures of *table*, each with its name; where the first is refused, its rows are said."""
     count = len(pictures)
-    instead = (*table.rows,)
     return tuple(
         AlbumPhoto(
-            NewPhoto(each.key, each.content, () if place else instead),
+            NewPhoto(each.key, each.content, () if place else table.rows),
             f"{table.name} ({place + 1}/{count})" if count > 1 else table.name,
         )
         for place, each in enumerate(pictures)
@@ -98,9 +97,10 @@ async def _kept(tx: Transaction, key: str) -> tuple[PreparedPhoto, ...]:
     counts = range(1, SHEETS + 1)
     known = await gallery.known(tx, {each for count in counts for each in _addresses(key, count)}, lead=None)
     for count in counts:
-        if all(address in known for address in _addresses(key, count)):
-            found = [await articles.photo(tx, known[address]) for address in _addresses(key, count)]
-            return tuple(each for each in found if each)
+        addresses = _addresses(key, count)
+        if known.keys() >= set(addresses):
+            found = [await articles.photo(tx, known[address]) for address in addresses]
+            return tuple(each for each in found if each) if all(found) else ()
     return ()
 
 
